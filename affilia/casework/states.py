@@ -1,0 +1,23 @@
+"""A task's life: open, taken by somebody, done."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """`dropped`: what it asked settled itself."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+S = TaskState
+MOVES = {
+    "take": (frozenset({S.OPEN}), S.TAKEN),
+    "give_back": (frozenset({S.TAKEN}), S.OPEN),
+    "finish": (frozenset({S.OPEN, S.TAKEN}), S.DONE),
+    "drop": (frozenset({S.OPEN, S.TAKEN}), S.DROPPED),
+}

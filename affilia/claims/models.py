@@ -1,0 +1,127 @@
+"""Care sheets, their lines, and what the rules gave for each line, kept for ever."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from affilia.claims.states import MOVES as LINE_MOVES
+from affilia.claims.states import LineState
+from affilia.documents.models import Document
+from affilia.journal.refs import new_ref
+from affilia.people.models import Person
+
+
+class Claim(models.Model):
+    """A feuille de soins: who cared, when it was signed, the photo of it."""
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    sheet = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="claims")
+    prescription = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="prescribed_claims")
+    professional = models.CharField(max_length=120)
+    rpps = models.CharField(max_length=11, blank=True)
+    specialty = models.CharField(max_length=40)
+    sector = models.CharField(max_length=10, default="S1/OPTAM")
+    # how she came to this doctor: own, referred, emergency, away, direct, none (law.rules.pathway)
+    pathway = models.CharField(max_length=20)
+    signed_by_insured = models.BooleanField(default=True)
+    signed_by_professional = models.BooleanField(default=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def subject(self) -> str:
+        """Claims are told in the person's chain."""
+        return self.person.subject
+
+
+class Line(models.Model):
+    """One act on a sheet: its code, its day, what was paid for it. Lines count in the order they were accepted."""
+
+    MOVES = LINE_MOVES
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=12)
+    care_day = models.DateField()
+    fee_cents = models.BigIntegerField()
+    units = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, default=LineState.RECEIVED)
+    order = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(fee_cents__gt=0), name="line_fee_positive"),
+            models.CheckConstraint(condition=Q(units__gte=1), name="line_units_positive"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in LineState]), name="line_state_known"),
+            models.UniqueConstraint(fields=["claim", "position"], name="line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def subject(self) -> str:
+        """Lines are told in the person's chain."""
+        return self.claim.subject
+
+
+class Decision(models.Model):
+    """What the rules gave for a line, with every step and the digest of the law; append-only (triggers)."""
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions")
+    fee_cents = models.BigIntegerField()
+    base_cents = models.BigIntegerField()
+    rate = models.PositiveIntegerField()  # basis points
+    share_cents = models.BigIntegerField()  # the fund's share before flat charges
+    increase_cents = models.BigIntegerField()  # withheld: out of the care path
+    flat_cents = models.BigIntegerField()  # withheld: participation forfaitaire and franchises
+    paid_cents = models.BigIntegerField()
+    left_cents = models.BigIntegerField()
+    refused = models.CharField(max_length=40, blank=True)  # a refusal's code: not_covered, too_late, already_paid
+    rule = models.CharField(max_length=80, blank=True)
+    contest_by = models.DateField(null=True)
+    contest = models.CharField(max_length=200, blank=True)
+    steps = models.JSONField()
+    law_digest = models.CharField(max_length=64)
+    order = models.PositiveBigIntegerField()
+    decided_at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "order"], name="decision_once"),
+            models.CheckConstraint(
+                condition=Q(fee_cents=F("paid_cents") + F("left_cents")),
+                name="decision_every_cent_has_an_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused="")
+                | Q(paid_cents__lte=0) & ~Q(rule="") & Q(contest_by__isnull=False) & ~Q(contest=""),
+                name="decision_refusal_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Contest(models.Model):
+    """A person does not agree with a decision; a caseworker answers."""
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="contested")
+    words = models.TextField()
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.ref

@@ -1,0 +1,76 @@
+"""What must hold before the service starts: every view declares its access; production is never half configured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from affilia.people.access import declared
+
+
+def patterns(urlconf: str) -> Iterator[tuple[str, URLPattern]]:
+    """Every (address, pattern) of a URLconf, depth first."""
+    yield from _walk(get_resolver(urlconf), "")
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for item in resolver.url_patterns:
+        address = prefix + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from _walk(item, address)
+        else:
+            yield address, item
+
+
+@register(Tags.security)
+def every_view_declares_its_access(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """No declaration, no start (house 15)."""
+    return [
+        Error(
+            f"The view at /{address} declares no access.",
+            hint="Use @access of affilia.people.access.",
+            id="affilia.E001",
+        )
+        for urlconf in (settings.ROOT_URLCONF, "affilia.config.urls_documents")
+        for address, pattern in patterns(urlconf)
+        if declared(pattern.callback) is None
+    ]
+
+
+@register(Tags.security)
+def production_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Outside the embedded mode: https, a secret and a documents' origin of its own, real bridges."""
+    if settings.EMBEDDED:
+        return []
+    wrong = {
+        "AFFILIA_SECRET_KEY must be set, 40 characters or more": len(settings.SECRET_KEY) < 40,
+        "AFFILIA_SITE must begin with https://": not settings.SITE.startswith("https://"),
+        "AFFILIA_DOCUMENTS_SITE must begin with https://": not settings.DOCUMENTS_SITE.startswith("https://"),
+        "AFFILIA_DOCUMENTS_SITE must differ from AFFILIA_SITE": settings.DOCUMENTS_SITE == settings.SITE,
+        "AFFILIA_KEYS must not be the stand-in": settings.BRIDGES["keys"] == "standin",
+        "AFFILIA_SIGNATURE must not be the stand-in": settings.BRIDGES["signature"] == "standin",
+        "AFFILIA_BANK must not be the stand-in": settings.BRIDGES["bank"] == "standin",
+        "AFFILIA_REGISTER must not be the stand-in": settings.BRIDGES["register"] == "standin",
+        "AFFILIA_MAIL must not be the stand-in": settings.BRIDGES["mail"] == "standin",
+    }
+    return [Error(f"{words}.", id="affilia.E002") for words, bad in wrong.items() if bad]
+
+
+@register(Tags.database)
+def sqlite_keeps_what_it_acknowledged(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The embedded database must run in WAL with synchronous FULL and immediate transactions."""
+    database: dict[str, Any] = settings.DATABASES["default"]
+    if "sqlite3" not in database["ENGINE"]:
+        return []
+    options = database.get("OPTIONS", {})
+    pragmas = options.get("init_command", "")
+    good = (
+        options.get("transaction_mode") == "IMMEDIATE"
+        and "synchronous=FULL" in pragmas
+        and "journal_mode=WAL" in pragmas
+    )
+    return [] if good else [Error("SQLite is configured with weaker promises than ours.", id="affilia.E003")]

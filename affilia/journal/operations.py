@@ -1,0 +1,137 @@
+"""The only writers of the journal: `record` an event, `move` a row from one state to another, `once` for retries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from affilia.journal.chain import canonical, event_hash, heads_digest
+from affilia.journal.errors import Refusal
+from affilia.journal.models import Attempt, Chain, Event, Root
+
+
+class MoveRefused(Refusal):
+    """The row is not in a state from which this move is possible (any more)."""
+
+    code = "move_refused"
+    sentence = _("This was already done or is no longer possible. Open the page again to see where it stands.")
+
+
+class OtherBody(Refusal):
+    """A key came back with another content: the client is confused, nothing is written."""
+
+    code = "other_body"
+    sentence = _("This form was already sent with other answers. Open the page again before you send it.")
+
+
+class Stateful(Protocol):
+    """A row with a state, a table of moves and a subject in the journal."""
+
+    pk: Any
+    state: str
+    MOVES: Any
+
+    @property
+    def subject(self) -> str: ...
+
+
+class RootSigner(Protocol):
+    """What signs a root: the signature bridge."""
+
+    key_id: str
+
+    def sign(self, data: bytes) -> bytes: ...
+
+
+def record(*, subject: str, verb: str, by: str, at: datetime, law_digest: str = "", **data: Any) -> Event:
+    """Append one event to the subject's chain; the caller's transaction holds row and event together."""
+    with transaction.atomic():
+        previous, sequence = _next_in_chain(subject)
+        fields = {
+            "at": at.astimezone(UTC).isoformat(),
+            "actor": by,
+            "verb": verb,
+            "subject": subject,
+            "sequence": sequence,
+            "data": data,
+            "law_digest": law_digest,
+            "previous": previous,
+        }
+        digest = event_hash(fields)
+        Chain.objects.filter(subject=subject).update(head=digest)
+        return Event.objects.create(**{**fields, "at": at, "hash": digest})
+
+
+def _next_in_chain(subject: str) -> tuple[str, int]:
+    """Lock the chain by an update, then read its head: no two events take one place."""
+    if not Chain.objects.filter(subject=subject).update(events=F("events") + 1):
+        Chain.objects.bulk_create([Chain(subject=subject)], ignore_conflicts=True)
+        Chain.objects.filter(subject=subject).update(events=F("events") + 1)
+    chain = Chain.objects.get(subject=subject)
+    return chain.head, chain.events
+
+
+def move(row: Stateful, name: str, *, verb: str, by: str, at: datetime, **data: Any) -> Event:
+    """Take the row through one move of its table: one conditional UPDATE, one event. Raises MoveRefused."""
+    sources, target = row.MOVES[name]
+    rows = type(row)._default_manager if isinstance(row, models.Model) else None
+    assert rows is not None, "only rows of the database have states"
+    with transaction.atomic():
+        if not rows.filter(pk=row.pk, state__in=sources).update(state=target):
+            raise MoveRefused
+        row.state = target
+        return record(subject=row.subject, verb=verb, by=by, at=at, **data)
+
+
+@contextmanager
+def once(*, key: str, by: str, body: object, at: datetime) -> Iterator[Attempt]:
+    """Do a retriable write one time: fill `attempt.result`; a repeated key brings the first result back.
+
+    The block must run its write only when `attempt.result` is empty.
+    """
+    digest = hashlib.sha256(canonical(body)).hexdigest()
+    with transaction.atomic():
+        attempt = _attempt(key=key, by=by, digest=digest, at=at)
+        if attempt.body != digest:
+            raise OtherBody
+        yield attempt
+        attempt.save(update_fields=["result"])
+
+
+def _attempt(*, key: str, by: str, digest: str, at: datetime) -> Attempt:
+    try:
+        with transaction.atomic():
+            return Attempt.objects.create(key=key, actor=by, body=digest, at=at)
+    except IntegrityError:
+        # the first attempt has committed: on PostgreSQL the insert above waited for it
+        return Attempt.objects.get(key=key, actor=by)
+
+
+def sign_root(*, signer: RootSigner, at: datetime) -> Root:
+    """Sign the heads of all chains, with the count of subjects and events (promises R7)."""
+    with transaction.atomic():
+        heads = list(Chain.objects.values_list("subject", "events", "head"))
+        digest = heads_digest(heads)
+        statement = root_statement(
+            at=at, subjects=len(heads), events=sum(events for _s, events, _h in heads), digest=digest
+        )
+        return Root.objects.create(
+            at=at,
+            subjects=statement["subjects"],
+            events=statement["events"],
+            digest=digest,
+            signature=signer.sign(canonical(statement)).hex(),
+            key_id=signer.key_id,
+        )
+
+
+def root_statement(*, at: datetime, subjects: int, events: int, digest: str) -> dict[str, Any]:
+    """The words a root signs."""
+    return {"at": at.astimezone(UTC).isoformat(), "subjects": subjects, "events": events, "digest": digest}

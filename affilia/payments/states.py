@@ -1,0 +1,43 @@
+"""A payment order's life: prepared by one person, approved by another, sent, settled; and each payment in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    """One file to the bank."""
+
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    SENT = "sent"
+    SETTLED = "settled"
+    DROPPED = "dropped"
+
+
+O = OrderState  # noqa: E741  read beside the table only
+ORDER_MOVES = {
+    "approve": (frozenset({O.PREPARED}), O.APPROVED),
+    "send": (frozenset({O.APPROVED}), O.SENT),
+    "settle": (frozenset({O.SENT}), O.SETTLED),
+    "drop": (frozenset({O.PREPARED}), O.DROPPED),
+}
+
+
+class PaymentState(StrEnum):
+    """One credit to one account."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    SETTLED = "settled"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+P = PaymentState
+PAYMENT_MOVES = {
+    "send": (frozenset({P.PREPARED}), P.SENT),
+    "settle": (frozenset({P.SENT}), P.SETTLED),
+    "return": (frozenset({P.SENT}), P.RETURNED),
+    "drop": (frozenset({P.PREPARED}), P.DROPPED),
+}

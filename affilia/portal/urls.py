@@ -1,0 +1,18 @@
+"""The student's door: one module per noun, each with its own addresses."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("affilia.portal.start")),
+    path("orientation/", include("affilia.portal.orientation")),
+    path("", include("affilia.portal.people")),
+    path("file/", include("affilia.portal.registration")),
+    path("documents/", include("affilia.portal.documents")),
+    path("messages/", include("affilia.portal.letters")),
+    path("", include("affilia.portal.coverage")),
+    path("v/", include("affilia.portal.certificates")),
+    path("care/", include("affilia.portal.claims")),
+    path("ui/", include("affilia.portal.gallery")),
+]

@@ -1,0 +1,30 @@
+"""A registration file's life, from draft to accepted. All else people see is computed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileState(StrEnum):
+    """`asked`: we wait for the student; `redirected`: another route is hers."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REDIRECTED = "redirected"
+    CLOSED = "closed"
+
+
+S = FileState
+MOVES = {
+    "submit": (frozenset({S.DRAFT, S.ASKED}), S.SUBMITTED),
+    "ask": (frozenset({S.SUBMITTED}), S.ASKED),
+    "accept": (frozenset({S.SUBMITTED, S.ASKED}), S.ACCEPTED),
+    "refuse": (frozenset({S.SUBMITTED, S.ASKED}), S.REFUSED),
+    "withdraw": (frozenset({S.DRAFT, S.SUBMITTED, S.ASKED}), S.WITHDRAWN),
+    "redirect": (frozenset({S.DRAFT, S.SUBMITTED, S.ASKED}), S.REDIRECTED),
+    "close": (frozenset({S.DRAFT, S.ASKED, S.REFUSED, S.WITHDRAWN, S.REDIRECTED, S.ACCEPTED}), S.CLOSED),
+}
