@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Chain(models.Model):
@@ -11,6 +12,11 @@ class Chain(models.Model):
     subject = models.CharField(max_length=80, primary_key=True)
     events = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
+    # how many of its events the last signed root covers
+    rooted = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], condition=~Q(events=F("rooted")), name="chain_not_rooted")]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.events})"
@@ -38,11 +44,16 @@ class Event(models.Model):
 
 
 class Root(models.Model):
-    """A signed statement of all chain heads with their counts, copied outside the database."""
+    """A signed statement over all chains: the heads that moved since the last root, and the counts of everything.
+
+    A chain per subject alone would miss a deleted subject or tail; the counts and the copy kept elsewhere do not.
+    """
 
     at = models.DateTimeField()
     subjects = models.PositiveBigIntegerField()
     events = models.PositiveBigIntegerField()
+    heads = models.JSONField()  # [[subject, events, head], …] in order of subject
+    previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     signature = models.TextField()
     key_id = models.CharField(max_length=64)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from affilia.journal.chain import canonical, event_hash, heads_digest
 from affilia.journal.errors import Refusal
 from affilia.journal.models import Attempt, Chain, Event, Root
+from affilia.journal.verify_journal import canonical, event_hash, root_digest
 
 
 class MoveRefused(Refusal):
@@ -114,24 +114,33 @@ def _attempt(*, key: str, by: str, digest: str, at: datetime) -> Attempt:
         return Attempt.objects.get(key=key, actor=by)
 
 
-def sign_root(*, signer: RootSigner, at: datetime) -> Root:
-    """Sign the heads of all chains, with the count of subjects and events (promises R7)."""
+def sign_root(*, signer: RootSigner, at: datetime) -> Root | None:
+    """Sign the heads that moved since the last root, with the count of subjects and events; None if none moved."""
     with transaction.atomic():
-        heads = list(Chain.objects.values_list("subject", "events", "head"))
-        digest = heads_digest(heads)
-        statement = root_statement(
-            at=at, subjects=len(heads), events=sum(events for _s, events, _h in heads), digest=digest
-        )
+        last = Root.objects.order_by("-pk").first()
+        heads = [list(head) for head in _moved_heads() if _covered(head)]
+        if not heads:
+            return None
+        fields = {
+            "at": at.astimezone(UTC).isoformat(),
+            "subjects": Chain.objects.filter(rooted__gt=0).count(),
+            "events": Chain.objects.aggregate(total=Sum("rooted"))["total"],
+            "heads": heads,
+            "previous": last.digest if last else "",
+        }
+        digest = root_digest(fields)
+        signature = signer.sign(digest.encode()).hex()
         return Root.objects.create(
-            at=at,
-            subjects=statement["subjects"],
-            events=statement["events"],
-            digest=digest,
-            signature=signer.sign(canonical(statement)).hex(),
-            key_id=signer.key_id,
+            **{**fields, "at": at, "digest": digest, "signature": signature, "key_id": signer.key_id}
         )
 
 
-def root_statement(*, at: datetime, subjects: int, events: int, digest: str) -> dict[str, Any]:
-    """The words a root signs."""
-    return {"at": at.astimezone(UTC).isoformat(), "subjects": subjects, "events": events, "digest": digest}
+def _moved_heads() -> list[tuple[str, int, str]]:
+    moved = Chain.objects.exclude(events=F("rooted")).order_by("subject")
+    return list(moved.values_list("subject", "events", "head"))
+
+
+def _covered(head: tuple[str, int, str]) -> bool:
+    """Mark a head as covered unless a writer moved it meanwhile: the next root takes that one."""
+    subject, events, digest = head
+    return bool(Chain.objects.filter(subject=subject, events=events, head=digest).update(rooted=events))

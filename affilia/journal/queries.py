@@ -42,6 +42,8 @@ def export() -> Iterator[dict[str, Any]]:
             "at": root.at.astimezone(UTC).isoformat(),
             "subjects": root.subjects,
             "events": root.events,
+            "heads": root.heads,
+            "previous": root.previous,
             "digest": root.digest,
             "signature": root.signature,
             "key_id": root.key_id,
