@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,28 +23,21 @@ def latest_root() -> Root | None:
 
 def export() -> Iterator[dict[str, Any]]:
     """Every event and root as plain rows for JSON lines: what `verify_journal.py` reads, offline."""
-    for event in Event.objects.order_by("pk").iterator(chunk_size=2000):
-        yield {
-            "kind": "event",
-            "at": event.at.astimezone(UTC).isoformat(),
-            "actor": event.actor,
-            "verb": event.verb,
-            "subject": event.subject,
-            "sequence": event.sequence,
-            "data": event.data,
-            "law_digest": event.law_digest,
-            "previous": event.previous,
-            "hash": event.hash,
-        }
-    for root in Root.objects.order_by("pk").iterator():
-        yield {
-            "kind": "root",
-            "at": root.at.astimezone(UTC).isoformat(),
-            "subjects": root.subjects,
-            "events": root.events,
-            "heads": root.heads,
-            "previous": root.previous,
-            "digest": root.digest,
-            "signature": root.signature,
-            "key_id": root.key_id,
-        }
+    yield from map(event_row, Event.objects.order_by("pk").iterator(chunk_size=2000))
+    yield from map(root_row, Root.objects.order_by("pk").iterator())
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """One event as the chain hashed it."""
+    told = ("actor", "verb", "subject", "sequence", "data", "law_digest", "previous", "hash")
+    return {"kind": "event", "at": _instant(event.at), **{name: getattr(event, name) for name in told}}
+
+
+def root_row(root: Root) -> dict[str, Any]:
+    """One root as it was signed."""
+    told = ("subjects", "events", "heads", "previous", "digest", "signature", "key_id")
+    return {"kind": "root", "at": _instant(root.at), **{name: getattr(root, name) for name in told}}
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

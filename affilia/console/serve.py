@@ -1,0 +1,117 @@
+"""`affilia serve`: the whole service on this machine: database, demo world if empty, web server, worker."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+STARTS_WITHIN = 50
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    parser = commands.add_parser("serve", help="serve everything on loopback: pages, documents, worker, demo world")
+    parser.add_argument("--port", type=int, default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the web server")
+    parser.add_argument("--no-worker", action="store_true", help="without the worker")
+    parser.add_argument("--no-demo", action="store_true", help="without the demo world and its sign-in links")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, start server and worker, say where; end both when told to stop or when one of them ends."""
+    os.environ.setdefault("AFFILIA_SITE", f"http://127.0.0.1:{args.port}")
+    os.environ.setdefault("AFFILIA_DOCUMENTS_SITE", f"http://127.0.0.1:{args.port + 1}")
+    if args.no_demo:
+        os.environ["AFFILIA_DEMO"] = "false"
+    prepare()
+    children = [server(args)] + ([] if args.no_worker else [worker()])
+    stop_with(children)
+    if not answers(f"http://127.0.0.1:{args.port}/healthz/ready/"):
+        print("The server did not answer; the lines above say why.", file=sys.stderr)
+        return end(children, 1)
+    greet(args)
+    while all(child.poll() is None for child in children):
+        time.sleep(0.5)
+    return end(children, 0)
+
+
+def prepare() -> None:
+    """Bring the database up to date and gather the static files."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from affilia.portal.verifier import publish_keys
+
+    call_command("migrate", verbosity=0)
+    publish_keys()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("check", deploy=False)
+
+
+def server(args: argparse.Namespace) -> subprocess.Popen[bytes]:
+    """The web server, on both origins."""
+    command = [sys.executable, "-m", "gunicorn", "affilia.config.wsgi", "--workers", str(args.workers), "--threads", "4"]
+    command += ["-b", f"127.0.0.1:{args.port}", "-b", f"127.0.0.1:{args.port + 1}", "--log-level", "warning"]
+    command += ["--worker-tmp-dir", "/dev/shm", "--timeout", "60"]  # noqa: S108  gunicorn's heartbeat, in memory
+    return subprocess.Popen(command)  # noqa: S603  our own interpreter and words
+
+
+def worker() -> subprocess.Popen[bytes]:
+    """The worker beside it."""
+    return subprocess.Popen([sys.executable, "-m", "affilia.console.main", "work"])  # noqa: S603
+
+
+def stop_with(children: list[subprocess.Popen[bytes]]) -> None:
+    """A signal to this process ends the children too."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        sys.exit(end(children, 0))
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def end(children: list[subprocess.Popen[bytes]], code: int) -> int:
+    """End our own children and wait for them."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        child.wait(timeout=20)
+    return code
+
+
+def answers(address: str) -> bool:
+    """Wait for the first answer."""
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as response:  # noqa: S310  loopback, written above
+                return bool(response.status == 200)
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    return False
+
+
+def greet(args: argparse.Namespace) -> None:
+    """Where things are, and a link of the day for each demo person."""
+    from django.conf import settings
+
+    print(f"\n  Affilia    {settings.SITE}\n  Desk       {settings.SITE}/desk/\n  Mails      {settings.VAR}/mail/\n")
+    if settings.DEMO:
+        from affilia.console.demo import links
+
+        for who, link in links():
+            print(f"  {who:<22} {link}")
+        print("\n  These links are for the demonstration: they end today and work on this machine only.")
+    print("  Ctrl+C stops everything.\n", flush=True)

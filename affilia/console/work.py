@@ -1,0 +1,130 @@
+"""`affilia work`: the worker. Runs what operations left to do, again if a worker died, and what comes by the clock."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import FrameType
+from typing import Any
+
+log = logging.getLogger("affilia.work")
+
+# a job that has run this long belongs to a worker that died; every job may be run again
+LEASE = timedelta(minutes=3)
+TRIES = 8
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    parser = commands.add_parser("work", help="run the worker: reading papers, mails, certificates, bank, register")
+    parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until told to stop (SIGTERM, SIGINT), or once."""
+    import django
+
+    django.setup()
+    worker = Work()
+    if args.once:
+        worker.round()
+        return 0
+    signal.signal(signal.SIGTERM, worker.stop)
+    signal.signal(signal.SIGINT, worker.stop)
+    while worker.running:
+        if not worker.round():
+            time.sleep(0.4)
+    return 0
+
+
+class Work:
+    """One worker: its jobs by the clock and when each was last done."""
+
+    def __init__(self) -> None:
+        self.running = True
+        self.done_at: dict[str, float] = {}
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job at hand, then end."""
+        self.running = False
+
+    def round(self) -> int:
+        """Everything that waits now; how many jobs there were."""
+        from django.utils import timezone
+
+        now = timezone.now()
+        taken_back(now)
+        for name, every, job in by_the_clock():
+            if time.monotonic() - self.done_at.get(name, -every) >= every:
+                self.done_at[name] = time.monotonic()
+                _safely(name, job, now)
+        return jobs_done(now, lambda: self.running)
+
+
+def by_the_clock() -> list[tuple[str, int, Callable[..., Any]]]:
+    """(name, seconds between two runs, job): what no request starts."""
+    from affilia.console import clock
+
+    return clock.JOBS
+
+
+def _safely(name: str, job: Callable[..., Any], now: datetime) -> None:
+    """A job by the clock that fails is told and comes again; the others go on."""
+    try:
+        job(at=now)
+    except Exception:
+        log.exception("The job %s failed; it will run again.", name)
+
+
+def taken_back(now: datetime) -> int:
+    """Jobs whose worker died, and failed ones that may be tried again, wait again: how many."""
+    from django.db.models import F
+    from django_tasks_db.models import DBTaskResult
+
+    lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - LEASE)
+    count: int = lost.update(status="READY")
+    for job in DBTaskResult.objects.filter(status="FAILED").exclude(finished_at=F("started_at")):
+        tries = len(job.worker_ids)
+        if tries < TRIES:
+            pause = timedelta(seconds=2**tries)
+            count += DBTaskResult.objects.filter(pk=job.pk, status="FAILED").update(
+                status="READY", run_after=job.finished_at + pause
+            )
+    return count
+
+
+def jobs_done(now: datetime, running: Callable[[], bool]) -> int:
+    """Claim and run jobs until none is ready: how many were run."""
+    from django.db import close_old_connections
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+    from django_tasks_db.utils import exclusive_transaction
+
+    close_old_connections()
+    worker = Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"affilia-{now.timestamp():.0f}",
+        excluded_queue_names=[],
+    )
+    count = 0
+    # a look without a lock first: an idle worker must not stand in the writers' way
+    while running() and DBTaskResult.objects.ready().exists():
+        with exclusive_transaction():
+            job = DBTaskResult.objects.ready().get_locked()
+            if job is not None:
+                job.claim(worker.worker_id)
+        if job is not None:
+            worker.run_task(job)
+            count += 1
+    close_old_connections()
+    return count
