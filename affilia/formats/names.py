@@ -1,0 +1,45 @@
+"""Names as machines compare them: ICAO 9303 transliteration, word by word, whatever the order or the script marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+# ICAO Doc 9303-3, section 6: the recommended spelling where the bare letter is not it
+SPECIAL = {
+    "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "ı": "I", "Ł": "L", "Ñ": "N", "Ö": "OE",
+    "Ø": "OE", "Œ": "OE", "ß": "SS", "ẞ": "SS", "Þ": "TH", "Ŧ": "T", "Ü": "UE", "Ŋ": "N", "Ĳ": "IJ", "Ə": "E",
+}  # fmt: skip
+
+
+class Agreement(StrEnum):
+    """How a name read agrees with one declared."""
+
+    SAME = "same"
+    TRUNCATED = "truncated"
+    PARTIAL = "partial"
+    DIFFERENT = "different"
+
+
+def icao(name: str, *, special: bool = True) -> str:
+    """Capital letters A to Z and spaces only, as in the machine-readable zone."""
+    text = unicodedata.normalize("NFC", name).upper()
+    text = "".join(SPECIAL.get(letter, letter) if special else letter for letter in text)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = re.sub(r"['\u2019\u02bc.`]", "", text)
+    return " ".join(re.sub(r"[^A-Z]+", " ", text).split())
+
+
+def agreement(declared: str, read: str) -> Agreement:
+    """Compare a declared name with one read on a paper (a passport cuts long names at 39 letters)."""
+    spellings = [icao(declared), icao(declared, special=False)]
+    found = icao(read)
+    if found in spellings:
+        return Agreement.SAME
+    if len(found) >= 8 and any(spelling.startswith(found) for spelling in spellings):
+        return Agreement.TRUNCATED
+    shared = set(found.split()) & {word for spelling in spellings for word in spelling.split()}
+    if any(sorted(spelling.split()) == sorted(found.split()) for spelling in spellings):
+        return Agreement.SAME
+    return Agreement.PARTIAL if shared else Agreement.DIFFERENT
