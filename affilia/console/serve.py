@@ -60,7 +60,16 @@ def prepare() -> None:
 
 def server(args: argparse.Namespace) -> subprocess.Popen[bytes]:
     """The web server, on both origins."""
-    command = [sys.executable, "-m", "gunicorn", "affilia.config.wsgi", "--workers", str(args.workers), "--threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "affilia.config.wsgi",
+        "--workers",
+        str(args.workers),
+        "--threads",
+        "4",
+    ]
     command += ["-b", f"127.0.0.1:{args.port}", "-b", f"127.0.0.1:{args.port + 1}", "--log-level", "warning"]
     command += ["--worker-tmp-dir", "/dev/shm", "--timeout", "60"]  # noqa: S108  gunicorn's heartbeat, in memory
     return subprocess.Popen(command)  # noqa: S603  our own interpreter and words

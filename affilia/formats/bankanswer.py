@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from lxml import etree
 
+Node = Any  # an lxml element: the library has no types
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"
 IN = f"{{{NAMESPACE}}}"
 
@@ -56,7 +58,7 @@ def write(answer: Answer, made_at: datetime) -> bytes:
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8"))
 
 
-def _in(parent: etree._Element, tag: str, text: str | None = None) -> etree._Element:
+def _in(parent: Node, tag: str, text: str | None = None) -> Node:
     element = etree.SubElement(parent, tag)
     element.text = text
     return element
@@ -76,7 +78,7 @@ def read(xml: bytes) -> Answer:
     return Answer(reference, order, _statuses(document))
 
 
-def _statuses(document: etree._Element) -> tuple[Status, ...]:
+def _statuses(document: Node) -> tuple[Status, ...]:
     found = []
     for one in document.iterfind(f".//{IN}TxInfAndSts"):
         status, day = one.findtext(f"{IN}TxSts"), one.findtext(f"{IN}AccptncDtTm") or ""

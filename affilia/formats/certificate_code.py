@@ -99,7 +99,7 @@ def decode(text: str) -> tuple[Statement, bytes, bytes]:
         raise NotOurs("damaged") from error
     parts = [birth[:4], birth[4:6], birth[6:8]]
     born = "-".join(part for part in parts if part != "00")
-    return Statement(KINDS[body[2]], code, name, born, *days, body[3:7].hex()), body, signature
+    return Statement(KINDS[body[2]], code, name, born, days[0], days[1], days[2], body[3:7].hex()), body, signature
 
 
 def base45(data: bytes) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from lxml import etree
 
 from affilia.formats.money import dotted
 from affilia.formats.names import icao
 
+Node = Any  # an lxml element: the library has no types
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 # the Latin character set all SEPA banks take
 OUTSIDE = re.compile(r"[^A-Za-z0-9/?:().,'+ -]")
@@ -59,7 +61,7 @@ def build(*, reference: str, made_at: datetime, pay_on: date, payer: Payer, cred
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8"))
 
 
-def _batch(root: etree._Element, reference: str, pay_on: date, payer: Payer, count: int, total: str) -> etree._Element:
+def _batch(root: Node, reference: str, pay_on: date, payer: Payer, count: int, total: str) -> Node:
     batch = _in(root, "PmtInf")
     _in(batch, "PmtInfId", _reference(reference))
     _in(batch, "PmtMtd", "TRF")
@@ -75,7 +77,7 @@ def _batch(root: etree._Element, reference: str, pay_on: date, payer: Payer, cou
     return batch
 
 
-def _credit(batch: etree._Element, credit: Credit) -> None:
+def _credit(batch: Node, credit: Credit) -> None:
     one = _in(batch, "CdtTrfTxInf")
     _in(_in(one, "PmtId"), "EndToEndId", _reference(credit.reference))
     amount = _in(_in(one, "Amt"), "InstdAmt", dotted(credit.amount_cents))
@@ -87,7 +89,7 @@ def _credit(batch: etree._Element, credit: Credit) -> None:
     _in(_in(one, "RmtInf"), "Ustrd", latin(credit.words, 140))
 
 
-def _in(parent: etree._Element, tag: str, text: str | None = None) -> etree._Element:
+def _in(parent: Node, tag: str, text: str | None = None) -> Node:
     element = etree.SubElement(parent, tag)
     element.text = text
     return element
@@ -101,17 +103,22 @@ def _reference(text: str) -> str:
 
 def latin(text: str, length: int) -> str:
     """The text in the characters every SEPA bank takes, cut to `length`; never empty."""
-    plain = "".join(c if not OUTSIDE.match(c) else icao(c).title() or " " for c in text)
+    plain = "".join(c if not OUTSIDE.match(c) else _plain(c) for c in text)
     return " ".join(plain.split())[:length].strip() or "-"
 
 
+def _plain(character: str) -> str:
+    letters = icao(character).title()
+    return (letters if character.isupper() else letters.lower()) or " "
+
+
 @cache
-def _schema() -> etree.XMLSchema:
+def _schema() -> Any:
     text = (files("sepaxml") / "schemas" / "pain.001.001.09.xsd").read_bytes()
     return etree.XMLSchema(etree.fromstring(text, _parser()))
 
 
-def _parser() -> etree.XMLParser:
+def _parser() -> Any:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
