@@ -1,0 +1,116 @@
+"""The words rules are written with. A column is one value a row, whole numbers or flags; no nulls, no floats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+import numpy.typing as npt
+
+Column = npt.NDArray[np.int64]
+Cents = Annotated[Column, "cents"]
+BasisPoints = Annotated[Column, "basis_points"]
+Day = Annotated[Column, "days"]  # days since 1970-01-01
+Count = Annotated[Column, "count"]
+Flag = Annotated[npt.NDArray[np.bool_], "flag"]
+
+# wider than any total of a chunk, so that one running minimum serves all groups
+APART = np.int64(1) << 40
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Rows that share a total: an order that brings them together, and where each group starts in it."""
+
+    order: Column
+    starts: npt.NDArray[np.bool_]
+
+
+def _(text: str) -> str:
+    """Marks a sentence for the translators; the doors translate it."""
+    return text
+
+
+def lower_of(a: Column, b: Column) -> Column:
+    """Row by row, the lower."""
+    lower: Column = np.minimum(a, b)
+    return lower
+
+
+def higher_of(a: Column, b: Column | int) -> Column:
+    """Row by row, the higher."""
+    higher: Column = np.maximum(a, b)
+    return higher
+
+
+def choose(case: Flag, then: Column, *, otherwise: Column) -> Column:
+    """Row by row, one or the other."""
+    chosen: Column = np.where(case, then, otherwise)
+    return chosen
+
+
+def share(amount: Cents, rate: BasisPoints) -> Cents:
+    """A share of an amount, to the nearest cent, half up: the only rounding (reimbursement.md 0)."""
+    return (amount * rate + 5000) // 10000
+
+
+def together(*keys: Column) -> Groups:
+    """Rows that agree in all keys, each group in the order its rows count."""
+    order = np.lexsort(keys[::-1]) if len(keys) > 1 else np.argsort(keys[0], kind="stable")
+    starts = np.zeros(len(order), dtype=bool)
+    starts[:1] = True
+    for key in keys:
+        told = key[order]
+        starts[1:] |= told[1:] != told[:-1]
+    return Groups(order, starts)
+
+
+def capped(amount: Column, cap: Column, within: Groups) -> Column:
+    """What each row may still take of a total that grows to `cap` and no further; the cap may rise, never fall.
+
+    A running total reflected at a barrier: reached = S + min(0, lowest so far of cap - S).
+    """
+    total = _running(amount[within.order], within)
+    reached = total + np.minimum(0, _lowest_so_far(cap[within.order] - total, within))
+    taken = np.diff(reached, prepend=0)
+    taken[within.starts] = reached[within.starts]
+    return _back(taken, within)
+
+
+def carried(owed: Column, held: Column, within: Groups) -> Column:
+    """What stays owed after each row: debts grow by `owed`, shrink by `held`, and never fall below nothing."""
+    total = _running((owed - held)[within.order], within)
+    return _back(total - np.minimum(0, _lowest_so_far(total, within)), within)
+
+
+def year_of(day: Day) -> Count:
+    """The calendar year of a day."""
+    years: Column = day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return years
+
+
+def two_years_on(day: Day) -> Day:
+    """The last of the two years that start with the quarter after `day` (CSS L160-11)."""
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    start = (months // 3 + 1) * 3
+    last: Column = (start + 24).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - 1
+    return last
+
+
+def _running(amount: Column, within: Groups) -> Column:
+    total = np.cumsum(amount)
+    before = np.where(within.starts, total - amount, 0)
+    return total - before[np.maximum.accumulate(np.where(within.starts, np.arange(len(amount)), 0))]
+
+
+def _lowest_so_far(column: Column, within: Groups) -> Column:
+    """Each group lies lower than the one before by more than any amount, so one accumulate does all groups."""
+    group = np.cumsum(within.starts) * APART
+    return np.minimum.accumulate(column - group) + group
+
+
+def _back(column: Column, within: Groups) -> Column:
+    out = np.empty_like(column)
+    out[within.order] = column
+    return out

@@ -1,0 +1,55 @@
+"""Days of rights and of clocks, computed from facts (affiliation.md 1.8, 1.10; reimbursement.md 5)."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, clamped to its last: 30 November + 3 months is 28 February."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
+
+
+def claim_deadline(care_day: date) -> date:
+    """The last day a sheet is accepted: two years from the first day of the quarter after the care (CSS L160-11)."""
+    quarter = date(care_day.year, (care_day.month - 1) // 3 * 3 + 1, 1)
+    return months_later(quarter, 27) - timedelta(days=1)
+
+
+def rights_start(studies_from: date, arrived_on: date | None, other_cover_until: date | None = None) -> date:
+    """RGT-1: the start of studies, never before arrival, nor before the day after another cover ends."""
+    days = [studies_from, arrived_on or studies_from]
+    if other_cover_until:
+        days.append(other_cover_until + timedelta(days=1))
+    return max(days)
+
+
+def civil_status_due(noticed_on: date) -> date:
+    """STA-2: the civil-status paper is due three months after the notice (CSS R114-7)."""
+    return months_later(noticed_on, 3)
+
+
+def register_due(sent_on: date) -> date:
+    """STA-9: the register answers within two months (CSS R114-7 VI)."""
+    return months_later(sent_on, 2)
+
+
+def contest_until(told_on: date) -> date:
+    """END-8: two months to go to the commission de recours amiable (CSS R142-1)."""
+    return months_later(told_on, 2)
+
+
+def age_on(birth_date: str, day: date) -> int:
+    """Whole years on a day; of a partial date of birth, the latest day it may be, so nobody is older than she is."""
+    year, month, last = (*(int(part) for part in birth_date.split("-")), 0, 0)[:3]
+    month = month or 12
+    last = last or calendar.monthrange(year, month)[1]
+    return day.year - year - ((day.month, day.day) < (month, last))
+
+
+def academic_year_end(day: date) -> date:
+    """The 31 August that ends the academic year of a day (a setting of the fund in practice; UNSOURCED)."""
+    return date(day.year + (day.month >= 9), 8, 31)

@@ -1,0 +1,99 @@
+"""Deciding care lines: one person's whole history in, one decision a line out, each told in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.book import EPOCH, Columns
+from affilia.law.facts import CATEGORIES, FACTS, law
+from affilia.law.reader import digest
+
+AMOUNTS = ("fee", "base", "rate", "amo", "increase", "flat_charges", "local", "css_part", "paid", "left")
+REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete")
+CONTRACT = ("contract_part", "left_to_patient")
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One line as the law sees it. Amounts are whole-line cents; `professional` any number that tells two apart."""
+
+    person: int
+    professional: int
+    care_day: date
+    reimbursed_day: date
+    received_day: date
+    category: str
+    fee: int
+    tariff: int
+    age: int
+    covered: bool
+    out_of_path: bool
+    units: int = 1
+    same_sheet_before: bool = False
+    complete: bool = True
+    exempt_of_flat_charges: bool = False
+    maternity: bool = False
+    full_cover: bool = False
+    heavy_act: bool = False
+    imaging: bool = False
+    css: bool = False
+    local_scheme: bool = False
+    participation_due: bool = True
+    franchise_due: bool = False
+    participations_before: int = 0
+    franchise_before: int = 0
+    contract_percent: int = 0
+    contract_pays: bool = False
+
+
+@dataclass(frozen=True)
+class LineDecision:
+    """What the law gives for a line: `amounts` in cents (rate in basis points), a refusal's code, steps, digest."""
+
+    amounts: dict[str, int]
+    refused: str
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    digest: str = ""
+
+
+def columns_of(lines: Sequence[LineFacts]) -> Columns:
+    """Lines as columns, in the order they count."""
+    columns: Columns = {}
+    for name in (item.name for item in fields(LineFacts)):
+        values = [getattr(line, name) for line in lines]
+        if name == "category":
+            values = [CATEGORIES.index(value) for value in values]
+        elif FACTS[name] == "days":
+            values = [(value - EPOCH).days for value in values]
+        columns[name] = np.array(values, dtype=bool if FACTS[name] == "flag" else np.int64)
+    return columns
+
+
+def decide_lines(lines: Sequence[LineFacts], *, told: bool = True) -> list[LineDecision]:
+    """One decision a line, in the order given: the order in which lines were accepted. Raises NoLaw."""
+    if not lines:
+        return []
+    columns = law.evaluate(columns_of(lines), *REFUSALS, *AMOUNTS, *CONTRACT)
+    return [_decision(columns, row, told) for row in range(len(lines))]
+
+
+def _decision(columns: Columns, row: int, told: bool) -> LineDecision:
+    amounts = {name: int(columns[name][row]) for name in (*AMOUNTS, *CONTRACT)}
+    refused = next((code for code in REFUSALS if columns[code][row]), "")
+    return LineDecision(amounts, refused, steps(columns, row, refused) if told else [], digest())
+
+
+def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
+    """The steps worth telling: all that moved something; for a refused line, why."""
+    wanted = [refused] if refused else ["paid", "left", *(CONTRACT if columns["contract_pays"][row] else ())]
+    found = law.explain(columns, row, *wanted)
+    kept = [
+        step for step in found if (step.name == refused if refused else step.value or step.name in ("paid", "left"))
+    ]
+    return [{**asdict(step), "unit": step.unit} for step in kept if refused or step.name not in REFUSALS]

@@ -1,0 +1,119 @@
+"""Flat charges: the participation forfaitaire and the franchises, with their counters of the day and of the year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from affilia.law.columns import (
+    Cents,
+    Count,
+    Day,
+    Flag,
+    Groups,
+    _,
+    capped,
+    choose,
+    higher_of,
+    lower_of,
+    together,
+    year_of,
+)
+from affilia.law.facts import AUXILIARY, DRUGS, TRANSPORT, law
+
+
+@law.rule(cites="CSS D160-8")
+def same_visit(person: Count, professional: Count, care_day: Day) -> Groups:
+    """Acts of one professional on one day share the day's cap."""
+    return together(person, professional, care_day)
+
+
+@law.rule(cites="CSS D160-6")
+def same_year(person: Count, reimbursed_day: Day) -> Groups:
+    """The year counts by the date of reimbursement, not of care."""
+    return together(person, year_of(reimbursed_day))
+
+
+@law.rule(cites="CSS D160-11")
+def same_day(person: Count, category: Count, care_day: Day) -> Groups:
+    """Franchises of one kind on one day share a cap."""
+    return together(person, category, care_day)
+
+
+@law.rule(cites="CSS L160-13, L160-15")
+def participations_asked(units: Count, participation_due: Flag, exempt_of_flat_charges: Flag, refused: Flag) -> Count:
+    """One for each act, none for exempt persons or refused lines."""
+    return choose(participation_due & ~exempt_of_flat_charges & ~refused, units, otherwise=0 * units)
+
+
+@law.rule(cites="CSS D160-8")
+def participations_today(participations_asked: Count, participations_a_day: Count, same_visit: Groups) -> Count:
+    """At most four a day with one professional."""
+    return capped(participations_asked, participations_a_day, same_visit)
+
+
+@law.rule(cites="CSS D160-6")
+def participations_counted(
+    participations_today: Count, participations_a_year: Count, participations_before: Count, same_year: Groups
+) -> Count:
+    """At most so many a year."""
+    return capped(participations_today, higher_of(participations_a_year - participations_before, 0), same_year)
+
+
+@law.rule(
+    cites="CSS L160-13, D160-6",
+    says=_(
+        "Flat contribution (participation forfaitaire) kept: {participation}. "
+        "It is {participation_amount} on each visit, {participation_year_cap} a year at most."
+    ),
+)
+def participation(
+    participations_counted: Count, participation_amount: Cents, participation_year_cap: Cents, same_year: Groups
+) -> Cents:
+    """The cents kept, within the year's cap in euros."""
+    return capped(participations_counted * participation_amount, participation_year_cap, same_year)
+
+
+@law.rule(cites="CSS D160-9")
+def franchise_amount(
+    category: Count, franchise_drug: Cents, franchise_auxiliary: Cents, franchise_transport: Cents
+) -> Cents:
+    """The franchise of one pack, act or trip."""
+    others = choose(category == AUXILIARY, franchise_auxiliary, otherwise=0 * franchise_drug)
+    carried = choose(category == TRANSPORT, franchise_transport, otherwise=others)
+    return choose(np.isin(category, DRUGS), franchise_drug, otherwise=carried)
+
+
+@law.rule(cites="CSS D160-9")
+def franchise_asked(
+    units: Count, franchise_amount: Cents, franchise_due: Flag, exempt_of_flat_charges: Flag, refused: Flag, amo: Cents
+) -> Cents:
+    """Never more than the fund's share of the line."""
+    asked = lower_of(units * franchise_amount, amo)
+    return choose(franchise_due & ~exempt_of_flat_charges & ~refused, asked, otherwise=0 * amo)
+
+
+@law.rule(cites="CSS D160-11")
+def franchise_today(
+    franchise_asked: Cents, category: Count, franchise_day_cap_auxiliary: Cents, franchise_day_cap_transport: Cents,
+    same_day: Groups,
+) -> Cents:  # fmt: skip
+    """Within the day's cap for auxiliary acts and transports; packs have none."""
+    transports = choose(category == TRANSPORT, franchise_day_cap_transport, otherwise=franchise_asked.sum())
+    return capped(
+        franchise_asked, choose(category == AUXILIARY, franchise_day_cap_auxiliary, otherwise=transports), same_day
+    )
+
+
+@law.rule(
+    cites="CSS L160-13, D160-9, D160-10",
+    says=_("Franchise kept: {franchise}, {franchise_year_cap} a year at most."),
+)
+def franchise(franchise_today: Cents, franchise_year_cap: Cents, franchise_before: Cents, same_year: Groups) -> Cents:
+    """All franchises share one cap a year."""
+    return capped(franchise_today, higher_of(franchise_year_cap - franchise_before, 0), same_year)
+
+
+@law.rule(cites="CSS L160-13")
+def flat_charges(participation: Cents, franchise: Cents) -> Cents:
+    """What is kept in all."""
+    return participation + franchise

@@ -1,0 +1,57 @@
+"""What the general scheme pays of a line: base, rate, share; heavy acts; what is paid and what is left."""
+
+from __future__ import annotations
+
+from affilia.law.columns import BasisPoints, Cents, Flag, _, choose, higher_of, lower_of, share
+from affilia.law.facts import law
+
+
+@law.rule(
+    cites="CSS R160-22, L160-10",
+    says=_("The fund reckons with {base}: the official price, and never more than you paid."),
+)
+def base(tariff: Cents, fee: Cents) -> Cents:
+    """The lower of the conventional tariff and the fee."""
+    return lower_of(tariff, fee)
+
+
+@law.rule(cites="CSS R160-5", says=_("The rate for this care is {rate}."))
+def rate(rate_general: BasisPoints, rate_full_cover: BasisPoints, full_cover: Flag, maternity: Flag) -> BasisPoints:
+    """The rate of the category, or 100 % where the law covers all."""
+    return choose(full_cover | maternity, rate_full_cover, otherwise=rate_general)
+
+
+@law.rule(
+    cites="CSS R160-16",
+    says=_("For a heavy act you keep one flat share of {heavy_share} instead of a percentage."),
+)
+def heavy_share(base: Cents, heavy_act_flat: Cents, heavy_act: Flag, imaging: Flag) -> Cents:
+    """The flat share of a heavy act: none for imaging."""
+    return choose(heavy_act & ~imaging, lower_of(heavy_act_flat, base), otherwise=0 * base)
+
+
+@law.rule(cites="CSS R160-5", says=_("{rate} of {base} is {share_before_path}."))
+def share_before_path(base: Cents, rate: BasisPoints, heavy_act: Flag, heavy_share: Cents) -> Cents:
+    """The fund's share before the care path is looked at, to the nearest cent, half up."""
+    return choose(heavy_act, base - heavy_share, otherwise=share(base, rate))
+
+
+@law.rule(cites="CSS L162-5-3, R160-6", says=_("The fund's share is {amo}."))
+def amo(share_before_path: Cents, increase: Cents) -> Cents:
+    """The fund's share (assurance maladie obligatoire) before flat charges."""
+    return higher_of(share_before_path - increase, 0)
+
+
+@law.rule(
+    cites="CSS L160-13",
+    says=_("You receive {paid}."),
+)
+def paid(amo: Cents, local: Cents, css_part: Cents, flat_charges: Cents, refused: Flag) -> Cents:
+    """What the fund pays; below nothing, it is a debt kept from later payments."""
+    return choose(refused, 0 * amo, otherwise=amo + local + css_part - flat_charges)
+
+
+@law.rule(cites="CSS L160-13", says=_("Of the {fee} you paid, {left} stays with you."))
+def left(fee: Cents, paid: Cents) -> Cents:
+    """What is left before any private cover: the fee less what the fund pays."""
+    return fee - paid
