@@ -77,7 +77,7 @@ def server(args: argparse.Namespace) -> subprocess.Popen[bytes]:
 
 def worker() -> subprocess.Popen[bytes]:
     """The worker beside it."""
-    return subprocess.Popen([sys.executable, "-m", "affilia.console.main", "work"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "affilia.console.main", "work"])
 
 
 def stop_with(children: list[subprocess.Popen[bytes]]) -> None:

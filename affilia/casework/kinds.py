@@ -1,0 +1,15 @@
+"""The kinds of questions a caseworker settles, and how many days each may wait."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "check_file": (_("Papers to check"), 15),
+    "check_claim": (_("Care sheets to look at"), 7),
+    "contest": (_("Objections"), 30),
+    "correction": (_("Corrections proposed"), 30),
+    "register_rejected": (_("Rejected by the register"), 15),
+    "payment_returned": (_("Payments returned"), 7),
+    "doctor_paper": (_("Doctor's forms on paper"), 15),
+}

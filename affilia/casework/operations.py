@@ -1,0 +1,52 @@
+"""Writes about tasks: asked once while open, taken by one, settled once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from affilia.casework.kinds import KINDS
+from affilia.casework.models import Task
+from affilia.journal import operations as journal
+from affilia.people.models import Account, Person
+
+OPEN = ("open", "taken")
+
+
+@transaction.atomic
+def open_task(*, person: Person, kind: str, about: str, by: str, at: datetime, **data: Any) -> Task:
+    """Ask a caseworker; the same question is asked once while it is open."""
+    due = (at + timedelta(days=KINDS[kind][1])).date()
+    try:
+        with transaction.atomic():
+            task = Task.objects.create(person=person, kind=kind, about=about, data=data, opened_at=at, due_on=due)
+    except IntegrityError:
+        return Task.objects.get(kind=kind, about=about, state__in=OPEN)
+    journal.record(subject=task.subject, verb="casework.task.opened", by=by, at=at, task=task.ref, kind=kind)
+    return task
+
+
+@transaction.atomic
+def take_task(*, task: Task, account: Account, at: datetime) -> None:
+    """Take a task for oneself. Raises MoveRefused when somebody was first."""
+    journal.move(task, "take", verb="casework.task.taken", by=account.actor, at=at, task=task.ref)
+    Task.objects.filter(pk=task.pk).update(taken_by=account)
+
+
+@transaction.atomic
+def give_back(*, task: Task, by: str, at: datetime) -> None:
+    """Put a task back in the queue."""
+    journal.move(task, "give_back", verb="casework.task.given_back", by=by, at=at, task=task.ref)
+    Task.objects.filter(pk=task.pk).update(taken_by=None)
+
+
+@transaction.atomic
+def finish_tasks(*, person: Person, kind: str, about: str, by: str, at: datetime) -> int:
+    """Close what asked this question; how many there were."""
+    tasks = list(Task.objects.filter(person=person, kind=kind, about=about, state__in=OPEN))
+    for task in tasks:
+        journal.move(task, "finish", verb="casework.task.finished", by=by, at=at, task=task.ref)
+        Task.objects.filter(pk=task.pk).update(closed_at=at)
+    return len(tasks)

@@ -1,0 +1,83 @@
+"""Reading the queue: by page, oldest first, without offset or count of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from affilia.casework.kinds import KINDS
+from affilia.casework.models import Task
+from affilia.people.models import Account, Identity
+
+PAGE = 50
+OPEN = ("open", "taken")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue."""
+
+    ref: str
+    person: str
+    who: str
+    kind: str
+    title: str
+    about: str
+    days: int
+    due_on: date
+    late: bool
+    state: str
+    mine: bool
+    taken_by: str
+
+
+def queue(account: Account, *, kind: str, on: date, after: int = 0) -> tuple[list[Row], int]:
+    """(a page of the queue, where the next page starts or 0), oldest first; `kind` empty for all."""
+    tasks = Task.objects.filter(state__in=OPEN, pk__gt=after).select_related("person", "taken_by").order_by("pk")
+    if kind:
+        tasks = tasks.filter(kind=kind)
+    found = list(tasks[: PAGE + 1])
+    names = _names([task.person_id for task in found])
+    rows = [_row(task, account, names.get(task.person_id, ""), on) for task in found[:PAGE]]
+    return rows, found[PAGE - 1].pk if len(found) > PAGE else 0
+
+
+def counts() -> dict[str, int]:
+    """How many open tasks of each kind."""
+    rows = Task.objects.filter(state__in=OPEN).order_by("kind").values_list("kind").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def task_for(account: Account, ref: str) -> Task | None:
+    """A task, for somebody of the fund."""
+    return Task.objects.select_related("person").filter(ref=ref).first() if account.is_staff else None
+
+
+def next_task(account: Account, kind: str) -> Task | None:
+    """The oldest open task of a kind that nobody else has."""
+    tasks = Task.objects.select_related("person").filter(state="open", kind=kind).order_by("pk")
+    return tasks.first()
+
+
+def _names(persons: list[int]) -> dict[int, str]:
+    rows = Identity.objects.filter(person__in=persons).order_by("from_at", "pk")
+    return {row.person_id: f"{row.surname.upper()} {row.given_names}".strip() for row in rows}
+
+
+def _row(task: Task, account: Account, who: str, on: date) -> Row:
+    return Row(
+        ref=task.ref,
+        person=task.person.ref,
+        who=who or task.data.get("who", ""),
+        kind=task.kind,
+        title=str(KINDS[task.kind][0]),
+        about=task.about,
+        days=(on - task.opened_at.date()).days,
+        due_on=task.due_on,
+        late=task.due_on < on,
+        state=task.state,
+        mine=task.taken_by_id == account.pk,
+        taken_by=task.taken_by.name if task.taken_by else "",
+    )

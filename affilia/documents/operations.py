@@ -1,0 +1,184 @@
+"""Writes about papers: taking them in through the gate, what was read, what was decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from affilia.bridges import antivirus, keys
+from affilia.documents import gate, jobs, vault
+from affilia.documents.models import Check, Document, Page, Reading
+from affilia.documents.reader import Paper
+from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
+from affilia.documents.states import DocumentState
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.people.models import Person
+
+OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
+
+
+class GateRefused(Refusal):
+    """The gate did not let a file through; nothing was stored."""
+
+    code = "gate_refused"
+    field = "files"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+        self.sentence = gate.REASONS[reason]
+
+
+class NothingSent(Refusal):
+    """No file was chosen."""
+
+    code = "nothing_sent"
+    field = "files"
+    sentence = _("Take a photo or choose a file, then send it.")
+
+
+class ReasonMissing(Refusal):
+    """A paper cannot be turned down without a reason of the catalogue."""
+
+    code = "reason_missing"
+    field = "reason"
+    sentence = _("Choose a reason: the student must know what to send.")
+
+
+def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
+    """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
+    if not files:
+        raise NothingSent
+    verdicts = [_let_through(name, data) for name, data in files]
+    digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
+    same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
+    if (found := same.first()) is not None:
+        return found
+    document = Document(
+        person=person,
+        paper=paper,
+        file_name=gate.clean_name(files[0][0]),
+        sha256=digest,
+        size=sum(len(data) for _name, data in files),
+        sanitised=any(verdict.verdict == "sanitise" for verdict in verdicts),
+        received_at=at,
+    )
+    key = keys.new_key()
+    document.key_wrapped = keys.wrap(key, about(document))
+    pages = [page for verdict in verdicts for page in verdict.pages]
+    rows = [Page(document=document, number=0, width=0, height=0)]
+    rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
+    for row, data in zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True):
+        vault.store(row.ref, data, key, about(document))
+    return _kept(document, rows, by, at)
+
+
+@transaction.atomic
+def _kept(document: Document, rows: list[Page], by: str, at: datetime) -> Document:
+    _replace_older(document.person, document.paper, by, at)
+    document.save()
+    for row in rows:
+        row.document = document
+    Page.objects.bulk_create(rows)
+    journal.record(
+        subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
+        paper=document.paper, pages=len(rows) - 1,
+    )  # fmt: skip
+    jobs.read_document.enqueue(document.ref)
+    return document
+
+
+def about(document: Document) -> str:
+    """What seals of this document are bound to."""
+    return f"document:{document.ref}"
+
+
+def _let_through(name: str, data: bytes) -> gate.Verdict:
+    try:
+        verdict = gate.examine(data, name, most_bytes=settings.DOCUMENT_BYTES)
+    except gate.GateUnavailable as error:
+        raise GateRefused("gate_unavailable") from error
+    if verdict.verdict == "refuse":
+        raise GateRefused(verdict.reason or "unreadable")
+    try:
+        if antivirus.antivirus().found(data):
+            raise GateRefused("virus")
+    except antivirus.ScannerDown as error:
+        raise GateRefused("gate_unavailable") from error
+    return verdict
+
+
+def _bundle(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """The files as received, one behind the other with their lengths: kept for disputes, never served."""
+    return b"".join(len(data).to_bytes(8, "big") + data for _name, data in files)
+
+
+def _replace_older(person: Person, paper: str, by: str, at: datetime) -> None:
+    """A newer paper takes the place of those still open; sheets and prescriptions stand beside one another."""
+    if paper in ("FDS", "RX"):
+        return
+    for older in Document.objects.filter(person=person, paper=paper, state__in=OPEN).order_by("pk"):
+        journal.move(older, "replace", verb="documents.document.replaced", by=by, at=at, document=older.ref)
+
+
+@transaction.atomic
+def record_readings(*, document: Document, read: Paper, by: str, at: datetime) -> None:
+    """Keep what the machine saw, sealed; a second reading of the same paper changes nothing."""
+    try:
+        with transaction.atomic():
+            journal.move(document, "read", verb="documents.document.read", by=by, at=at, document=document.ref)
+    except journal.MoveRefused:
+        return
+    quality = {name: getattr(read.quality, name) for name in ("whole", "sharp", "lit", "no_glare", "upright", "score")}
+    zone = {"zone": read.mrz is not None, "zone_valid": bool(read.mrz and read.mrz.valid)}
+    Document.objects.filter(pk=document.pk).update(kind=read.kind or "", quality={**quality, **zone})
+    key = keys.unwrap(document.key_wrapped, about(document))
+    Reading.objects.bulk_create(
+        Reading(
+            document=document, field=seen.field, value_sealed=keys.seal(seen.value.encode(), key, about(document)),
+            confidence=round(seen.confidence * 10_000), page=seen.page, box=list(seen.box), by=by, at=at,
+        )
+        for seen in read.seen
+    )  # fmt: skip
+
+
+@transaction.atomic
+def accept_document(*, document: Document, by: str, at: datetime) -> Check:
+    """The paper is good. Raises MoveRefused."""
+    journal.move(document, "accept", verb="documents.document.accepted", by=by, at=at, document=document.ref)
+    return Check.objects.create(document=document, outcome="accept", by=by, at=at)
+
+
+@transaction.atomic
+def ask_better(*, document: Document, reason: str, words: str, by: str, at: datetime) -> Check:
+    """Ask for a better paper, with a reason of the catalogue and a day. Raises ReasonMissing, MoveRefused."""
+    if reason not in REASONS:
+        raise ReasonMissing
+    journal.move(document, "ask", verb="documents.document.asked", by=by, at=at, document=document.ref, reason=reason)
+    return Check.objects.create(
+        document=document, outcome="ask", reason=reason, words=words, rule=REASONS[reason].rule,
+        answer_by=(at + timedelta(days=ANSWER_DAYS)).date(), by=by, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def refuse_document(*, document: Document, reason: str, words: str, by: str, at: datetime) -> Check:
+    """Refuse a paper: reason, rule, deadline and way to contest. Raises ReasonMissing, MoveRefused."""
+    if reason not in REASONS:
+        raise ReasonMissing
+    journal.move(
+        document, "refuse", verb="documents.document.refused", by=by, at=at, document=document.ref, reason=reason
+    )
+    try:
+        return Check.objects.create(
+            document=document, outcome="refuse", reason=reason, words=words, rule=REASONS[reason].rule,
+            answer_by=(at + timedelta(days=61)).date(), contest=CONTEST, by=by, at=at,
+        )  # fmt: skip
+    except IntegrityError as error:
+        raise ReasonMissing from error

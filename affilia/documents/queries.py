@@ -1,0 +1,141 @@
+"""Reads about papers; doors get frozen views of them and links to pictures."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+
+from affilia.bridges import keys
+from affilia.documents import vault
+from affilia.documents.models import Check, Document, Page
+from affilia.documents.reasons import REASONS, Reason
+from affilia.law.papers import PAPERS
+from affilia.people.models import Account, Person
+
+LINK_SECONDS = 60
+LINK = "picture-link"
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A paper as pages show it."""
+
+    ref: str
+    paper: str
+    title: str
+    state: str
+    kind: str
+    file_name: str
+    received_at: datetime
+    pages: tuple[str, ...]
+    quality: dict[str, Any]
+    readings: dict[str, str] = field(default_factory=dict)
+    reason: Reason | None = None
+    words: str = ""
+    answer_by: date | None = None
+    rule: str = ""
+    contest: str = ""
+
+
+def document_for(account: Account, ref: str) -> Document | None:
+    """A paper, for its owner or somebody of the fund; absence and refusal look the same."""
+    rows = Document.objects.select_related("person")
+    if not account.is_staff:
+        rows = rows.filter(person__account=account)
+    return rows.filter(ref=ref).first()
+
+
+def latest(person: Person) -> dict[str, DocumentView]:
+    """The latest paper of each sort a person sent."""
+    rows = Document.objects.filter(person=person).order_by("received_at", "pk").prefetch_related("pages", "checks")
+    return {row.paper: view(row, readings=False) for row in rows if row.state != "replaced"}
+
+
+def history(person: Person) -> list[DocumentView]:
+    """Every version of every paper, latest first."""
+    rows = Document.objects.filter(person=person).order_by("-received_at", "-pk").prefetch_related("pages", "checks")
+    return [view(row, readings=False) for row in rows]
+
+
+def title(paper: str) -> str:
+    """What a paper is called, to be translated."""
+    care = {"FDS": "Care sheet (feuille de soins)", "RX": "Prescription", "MT": "Médecin traitant form"}
+    return PAPERS[paper].title if paper in PAPERS else care.get(paper, paper)
+
+
+def view(document: Document, *, readings: bool = True) -> DocumentView:
+    """One paper; its readings are opened only where they are shown."""
+    checks = list(document.checks.all())
+    last: Check | None = checks[-1] if checks else None
+    return DocumentView(
+        ref=document.ref,
+        paper=document.paper,
+        title=title(document.paper),
+        state=document.state,
+        kind=document.kind,
+        file_name=document.file_name,
+        received_at=document.received_at,
+        pages=tuple(page.ref for page in document.pages.all() if page.number),
+        quality=document.quality,
+        readings=readings_of(document) if readings else {},
+        reason=REASONS.get(last.reason) if last else None,
+        words=last.words if last else "",
+        answer_by=last.answer_by if last else None,
+        rule=last.rule if last else "",
+        contest=last.contest if last else "",
+    )
+
+
+def readings_of(document: Document) -> dict[str, str]:
+    """What was read on a paper, opened: field to value."""
+    rows = list(document.readings.all())
+    if not rows:
+        return {}
+    about = f"document:{document.ref}"
+    key = keys.unwrap(document.key_wrapped, about)
+    return {row.field: keys.unseal(bytes(row.value_sealed), key, about).decode() for row in rows}
+
+
+def pages_opened(document: Document) -> list[bytes]:
+    """The pages' pixels, in order."""
+    about = f"document:{document.ref}"
+    key = keys.unwrap(document.key_wrapped, about)
+    return [vault.fetch(page.ref, key, about) for page in document.pages.order_by("number") if page.number]
+
+
+def picture_links(session: str, pages: Sequence[str], at: datetime) -> tuple[str, ...]:
+    """Addresses of pictures on the documents' own origin, for this session and the next minute."""
+    until = int(at.timestamp()) + LINK_SECONDS
+    return tuple(f"{settings.DOCUMENTS_SITE}/d/{_token(session, page, until)}" for page in pages)
+
+
+def _token(session: str, page: str, until: int) -> str:
+    sealed = keys.seal(json.dumps([session, page, until]).encode(), _link_key(), LINK)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def _link_key() -> bytes:
+    return bytes.fromhex(keys.blind_index("key", LINK))
+
+
+def picture(token: str, at: datetime) -> bytes | None:
+    """The pixels a link names, while the link and its session live; else nothing."""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        session, ref, until = json.loads(keys.unseal(raw, _link_key(), LINK))
+    except (ValueError, keys.Unsealable):
+        return None
+    if at.timestamp() > until or not SessionStore(session_key=session).exists(session):
+        return None
+    page = Page.objects.select_related("document").filter(ref=ref, number__gt=0).first()
+    if page is None:
+        return None
+    about = f"document:{page.document.ref}"
+    return vault.fetch(page.ref, keys.unwrap(page.document.key_wrapped, about), about)

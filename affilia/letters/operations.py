@@ -1,0 +1,65 @@
+"""Every word we send: a message in the person's thread and, in the same transaction, the mail that tells of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.letters import jobs
+from affilia.letters.models import Mail, Message
+from affilia.letters.texts import TEXTS
+from affilia.people.models import Person
+
+
+class NothingWritten(Refusal):
+    """An empty message."""
+
+    code = "nothing_written"
+    sentence = _("Write your message, then send it.")
+    field = "body"
+
+
+@transaction.atomic
+def notify(*, person: Person, code: str, at: datetime, about: str = "", **data: Any) -> Message:
+    """Tell a person something by its code; a mail goes out when she has an address."""
+    assert code in TEXTS, code
+    message = Message.objects.create(person=person, author="fund", code=code, data=data, about=about, at=at)
+    journal.record(subject=person.subject, verb="letters.notice.written", by="fund", at=at, code=code, about=about)
+    if person.account:
+        write_mail(to=person.account.email, code=code, language=person.account.language, at=at)
+    return message
+
+
+@transaction.atomic
+def write_message(*, person: Person, body: str, about: str, by: str, at: datetime) -> Message:
+    """Words of the person or of a caseworker in the thread. Raises NothingWritten."""
+    body = body.strip()
+    if not body:
+        raise NothingWritten
+    message = Message.objects.create(person=person, author=by, body=body[:5000], about=about, at=at)
+    journal.record(subject=person.subject, verb="letters.message.written", by=by, at=at, message=message.ref)
+    if not by.startswith("student:") and person.account:
+        write_mail(to=person.account.email, code="message", language=person.account.language, at=at)
+    return message
+
+
+@transaction.atomic
+def write_mail(*, to: str, code: str, language: str, at: datetime, **data: Any) -> Mail:
+    """A mail, written now and sent by the worker (outbox)."""
+    mail = Mail.objects.create(to=to, code=code, data=data, language=language, written_at=at)
+    jobs.send_mail.enqueue(mail.ref)
+    return mail
+
+
+@transaction.atomic
+def mark_read(*, person: Person, by: str, at: datetime) -> int:
+    """The person has read her thread; how many messages were new."""
+    count = Message.objects.filter(person=person, read_at__isnull=True).exclude(author=by).update(read_at=at)
+    if count:
+        journal.record(subject=person.subject, verb="letters.thread.read", by=by, at=at, messages=count)
+    return count

@@ -1,0 +1,55 @@
+"""Reading the thread between a person and the fund."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from affilia.letters.models import Message
+from affilia.letters.texts import TEXTS
+from affilia.people.models import Person
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message as shown: in the reader's language, with the French text that binds beside a notice."""
+
+    author: str
+    mine: bool
+    body: str
+    french: str
+    about: str
+    at: datetime
+    new: bool
+
+
+def thread(person: Person, reader: str) -> list[Said]:
+    """The whole thread, oldest first."""
+    return [_said(message, reader) for message in Message.objects.filter(person=person).order_by("at", "pk")]
+
+
+def unread(person: Person) -> int:
+    """How many messages of the fund she has not read."""
+    return Message.objects.filter(person=person, read_at__isnull=True).exclude(author__startswith="student:").count()
+
+
+def _said(message: Message, reader: str) -> Said:
+    body, french = message.body, ""
+    if message.code:
+        body = words(message.code, message.data)
+        if translation.get_language() != "fr":
+            with translation.override("fr"):
+                french = words(message.code, message.data)
+    author = message.author.split(":")[0]
+    return Said(author, message.author == reader, body, french, message.about, message.at, message.read_at is None)
+
+
+def words(code: str, data: dict[str, Any]) -> str:
+    """A notice in the language now active; values that are sentences of ours are translated too."""
+    told = {
+        name: translation.gettext(value) if isinstance(value, str) and value else value for name, value in data.items()
+    }
+    return str(TEXTS[code].message).format(**told)

@@ -1,0 +1,123 @@
+"""What we say, by code: the mail (no personal data, one link) and the message of the thread. English is the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Text:
+    """A notice: `subject` of the mail (60 characters at most), first line of the mail, message in the thread."""
+
+    subject: str | Promise
+    mail: str | Promise
+    message: str | Promise = ""
+
+
+NEWS = _("There is news in your file. Sign in to read it.")
+TEXTS: dict[str, Text] = {
+    "sign_in_code": Text(
+        _("Your code to sign in"),
+        _("Your code is {code}. It works for 10 minutes, once. If you did not ask for it, do nothing."),
+    ),
+    "file_received": Text(
+        _("We have your file"),
+        _("Your file is stored and waits for a caseworker. You have nothing to do."),
+        _("We have your file. A caseworker looks at your documents. You have nothing to do; we will write to you."),
+    ),
+    "paper_accepted": Text(_("A document was accepted"), NEWS, _("Accepted: {paper}.")),
+    "paper_asked": Text(
+        _("We need a better document from you"),
+        _("One of your documents cannot be used as it is. Sign in to see what we need and until when."),
+        _("We need a better document: {paper}. You sent: {sent} We need: {needed} Until {until}."),
+    ),
+    "paper_refused": Text(
+        _("A document was refused"),
+        _("One of your documents was refused. Sign in to see why and what you can do."),
+        _(
+            "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
+        ),
+    ),
+    "number_given": Text(
+        _("Your temporary number is here"),
+        NEWS,
+        _("You have a temporary number (NIA). It works for everything but the carte Vitale and the personal account."),
+    ),
+    "certificate_ready": Text(
+        _("Your certificate is ready"),
+        _("You can download your certificate. Anyone can check it, even without a network."),
+        _("Your certificate is ready to download. Show it to doctors, hospitals and your school."),
+    ),
+    "civil_status_due": Text(
+        _("Send your birth certificate"),
+        _("Your permanent number waits for a civil-status document. Sign in to see until when."),
+        _("Your permanent number waits for a civil-status document. Send it before {until} (article R114-7)."),
+    ),
+    "final_number_asked": Text(
+        _("Your papers went to the national register"),
+        NEWS,
+        _("Your civil-status document is accepted. The national register answers before {until} at the latest."),
+    ),
+    "final_number_given": Text(
+        _("Your permanent number is here"),
+        NEWS,
+        _(
+            "You have your permanent number (NIR). Your definitive certificate is ready. The temporary number stays known."
+        ),
+    ),
+    "number_certified": Text(
+        _("You can order your carte Vitale"),
+        _("Your number is certified. You can order your carte Vitale and open your personal account."),
+        _("Your number is certified: you can order your carte Vitale and open your personal account."),
+    ),
+    "register_rejected": Text(
+        _("The register has a question"),
+        _("The national register could not give your number yet. A caseworker looks at it."),
+        _("The national register could not give your number yet: {why} A caseworker looks at it and writes to you."),
+    ),
+    "file_accepted": Text(
+        _("You are covered"),
+        _("Your registration is accepted. Sign in to see your certificate."),
+        _("Your registration is accepted. You are covered from {from_day}."),
+    ),
+    "file_refused": Text(
+        _("Your registration was refused"),
+        _("Your registration was refused. Sign in to see why and how to contest."),
+        _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
+    ),
+    "doctor_recorded": Text(
+        _("Your doctor is recorded"),
+        NEWS,
+        _("Your médecin traitant (regular doctor) is recorded from {from_day}."),
+    ),
+    "claim_received": Text(
+        _("We have your care sheet"),
+        _("Your care sheet is stored. Keep the paper until you are paid."),
+        _("We have your care sheet. Keep the paper until you are paid."),
+    ),
+    "claim_decided": Text(
+        _("Your care sheet is decided"), NEWS, _("Your care sheet is decided. See what you receive, and why.")
+    ),
+    "claim_held": Text(
+        _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
+    ),
+    "contest_received": Text(
+        _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
+    ),
+    "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
+    "payment_sent": Text(
+        _("You were paid"),
+        _("A payment reached your bank. Sign in to see what for."),
+        _("Paid on {day}: {amount} to your account {account}."),
+    ),
+    "payment_returned": Text(
+        _("Your bank sent a payment back"),
+        _("A payment came back from your bank. Sign in to check your bank details."),
+        _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
+    ),
+    "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
+}
+CLOSING = _("We never ask for your code by email. Affilia")

@@ -1,0 +1,211 @@
+"""Writes about persons: signing in, second factors, identity, bank accounts, who opened whose file."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+import pyotp
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from affilia.bridges import keys
+from affilia.formats import contact, iban
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
+from affilia.people.roles import Role
+
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 5
+CODES_AN_HOUR = 6
+
+
+class WrongCode(Refusal):
+    """The code does not fit, is used, too old, or was tried too often: one answer for all."""
+
+    code = "wrong_code"
+    sentence = _("This code does not fit. Check the six digits, or ask for a new code.")
+    field = "code"
+
+
+class TooManyCodes(Refusal):
+    """Too many codes were asked for one address."""
+
+    code = "too_many_codes"
+    sentence = _("Many codes were asked for this address. Wait an hour, then ask again.")
+    field = "email"
+
+
+class WrongToken(Refusal):
+    """The second factor does not fit, or was used before."""
+
+    code = "wrong_token"
+    sentence = _("These six digits do not fit. Wait for the next ones in your app and enter them.")
+    field = "token"
+
+
+class BadIban(Refusal):
+    """The fund cannot pay to this account."""
+
+    code = "bad_iban"
+    field = "iban"
+    sentence = _("Check this number letter by letter: it is not a bank account number (IBAN).")
+
+
+class NotSepa(BadIban):
+    """The account lies outside the euro payments area."""
+
+    code = "not_sepa"
+    sentence = _("The law allows payments only to accounts of the euro payments area (SEPA). Give an account there.")
+
+
+class NotHerName(Refusal):
+    """The account is somebody else's."""
+
+    code = "not_her_name"
+    field = "holder"
+    sentence = _("The account must be in your name.")
+
+
+def _hashed(ref: str, code: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{ref}:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def ask_code(*, email: str, language: str, carried: dict[str, object], at: datetime) -> tuple[SignInCode, str]:
+    """A one-time code for an address, whether or not it is known. Raises TooManyCodes."""
+    address = contact.email(email)
+    if SignInCode.objects.filter(email=address, sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
+        raise TooManyCodes
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    row = SignInCode(email=address, sent_at=at, expires_at=at + CODE_LIFE, language=language, carried=carried)
+    row.code_hash = _hashed(row.ref, code)
+    row.save()
+    return row, code
+
+
+def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[str, object]]:
+    """The account of a right code, made on first use, and what was carried along. Raises WrongCode."""
+    fresh = SignInCode.objects.filter(ref=ref, used_at__isnull=True, expires_at__gt=at, tries__lt=CODE_TRIES)
+    # the try is counted before the code is looked at, and stays counted: parallel guesses count like serial ones
+    if not fresh.update(tries=F("tries") + 1):
+        raise WrongCode
+    row = SignInCode.objects.get(ref=ref)
+    if not hmac.compare_digest(row.code_hash, _hashed(ref, "".join(code.split()))):
+        raise WrongCode
+    with transaction.atomic():
+        if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=at):
+            raise WrongCode
+        return _account_of(row.email, row.language, at), row.carried
+
+
+def _account_of(email: str, language: str, at: datetime) -> Account:
+    """The account of a proven address, made with its person on first use."""
+    account = Account.objects.filter(email=email).first() or _new_student(email, language, at)
+    if not account.is_active:
+        raise WrongCode
+    journal.record(subject=account.subject, verb="people.account.signed_in", by=account.actor, at=at)
+    return account
+
+
+def _new_student(email: str, language: str, at: datetime) -> Account:
+    try:
+        with transaction.atomic():
+            account = Account(email=email, role=Role.STUDENT, language=language, created_at=at)
+            account.set_unusable_password()
+            account.save()
+            Person.objects.create(account=account, created_at=at)
+            journal.record(subject=account.subject, verb="people.account.created", by=account.actor, at=at)
+            return account
+    except IntegrityError:
+        return Account.objects.get(email=email)
+
+
+@transaction.atomic
+def create_staff(*, email: str, name: str, role: Role, language: str, by: str, at: datetime) -> Account:
+    """An account of the fund; it passes nothing before its second factor is set up."""
+    account = Account(email=contact.email(email), name=name, role=role, language=language, created_at=at)
+    account.set_unusable_password()
+    account.save()
+    journal.record(subject=account.subject, verb="people.account.created", by=by, at=at, role=str(role))
+    return account
+
+
+@transaction.atomic
+def set_up_second_factor(*, account: Account, secret: str, token: str, at: datetime) -> None:
+    """Keep a new TOTP secret once a token of it was shown. Raises WrongToken."""
+    if account.totp_secret:
+        raise WrongToken
+    if not pyotp.TOTP(secret).verify(token, for_time=at, valid_window=1):
+        raise WrongToken
+    sealed = keys.seal_value(secret, account.subject)
+    if not Account.objects.filter(pk=account.pk, totp_secret=b"").update(totp_secret=sealed, totp_step=_step(at)):
+        raise WrongToken
+    journal.record(subject=account.subject, verb="people.second_factor.set_up", by=account.actor, at=at)
+
+
+@transaction.atomic
+def confirm_second_factor(*, account: Account, token: str, at: datetime) -> None:
+    """Accept a token once: the step it belongs to must be later than the last one used. Raises WrongToken."""
+    if not account.totp_secret:
+        raise WrongToken
+    totp = pyotp.TOTP(keys.unseal_value(account.totp_secret, account.subject))
+    steps = [step for step in range(_step(at) - 1, _step(at) + 2) if hmac.compare_digest(totp.at(step * 30), token)]
+    if not steps or not Account.objects.filter(pk=account.pk, totp_step__lt=steps[0]).update(totp_step=steps[0]):
+        raise WrongToken
+    journal.record(subject=account.subject, verb="people.second_factor.passed", by=account.actor, at=at)
+
+
+def _step(at: datetime) -> int:
+    return int(at.timestamp()) // 30
+
+
+@transaction.atomic
+def record_identity(
+    *, person: Person, surname: str, given_names: str, no_given_names: bool, birth_date: str, sex: str,
+    birth_country: str, birth_town: str, nationality: str, source: str, by: str, at: datetime,
+) -> Identity:  # fmt: skip
+    """Who she is, as accepted now."""
+    identity = Identity.objects.create(
+        person=person, from_at=at, surname=surname, given_names=given_names, no_given_names=no_given_names,
+        birth_date=birth_date, sex=sex, birth_country=birth_country, birth_town=birth_town, nationality=nationality,
+        source=source,
+    )  # fmt: skip
+    journal.record(subject=person.subject, verb="people.identity.recorded", by=by, at=at, source=source)
+    return identity
+
+
+@transaction.atomic
+def replace_bank_account(*, person: Person, holder: str, number: str, by: str, at: datetime) -> BankAccount:
+    """Where euros go from now on. Raises BadIban, NotSepa."""
+    found = iban.check(number)
+    if found.reason:
+        raise NotSepa if found.reason == "not_sepa" else BadIban
+    BankAccount.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
+    account = BankAccount(person=person, holder=holder, from_at=at, bic=found.bic)
+    account.iban_sealed = keys.seal_value(found.iban, f"bank:{account.ref}")
+    account.iban_index = keys.blind_index("iban", found.iban)
+    account.iban_masked = iban.masked(found.iban)
+    account.save()
+    journal.record(subject=person.subject, verb="people.bank_account.replaced", by=by, at=at, account=account.ref)
+    return account
+
+
+@transaction.atomic
+def log_opening(*, person: Person, account: Account, purpose: str, at: datetime) -> Opening:
+    """A member of staff opened the person's file: told to the person."""
+    opening = Opening.objects.create(person=person, account=account, purpose=purpose, at=at)
+    journal.record(subject=person.subject, verb="people.file.opened", by=account.actor, at=at, purpose=purpose)
+    return opening
+
+
+@transaction.atomic
+def choose_language(*, account: Account, language: str, at: datetime) -> None:
+    """The language mails and pages use from now on."""
+    Account.objects.filter(pk=account.pk).update(language=language)
+    journal.record(subject=account.subject, verb="people.language.chosen", by=account.actor, at=at, language=language)

@@ -1,0 +1,71 @@
+"""Reads about persons; each takes the one who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core import signing
+
+from affilia.bridges import keys
+from affilia.people.models import Account, BankAccount, Identity, Opening, Person
+
+DEMO_LIFE = 24 * 3600
+
+
+@dataclass(frozen=True)
+class OpeningShown:
+    """Who looked at her file, when and why."""
+
+    who: str
+    purpose: str
+    at: datetime
+
+
+def person_of(account: Account) -> Person:
+    """The person behind a student's account."""
+    return Person.objects.select_related("account").get(account=account)
+
+
+def person_for_staff(account: Account, ref: str) -> Person | None:
+    """A person, for somebody of the fund."""
+    return Person.objects.select_related("account").filter(ref=ref).first() if account.is_staff else None
+
+
+def identity_of(person: Person) -> Identity | None:
+    """Who she is, as last accepted."""
+    return Identity.objects.filter(person=person).order_by("-from_at", "-pk").first()
+
+
+def bank_account_of(person: Person) -> BankAccount | None:
+    """Where euros go now."""
+    return BankAccount.objects.filter(person=person, until_at__isnull=True).first()
+
+
+def iban_of(account: BankAccount) -> str:
+    """The IBAN, opened: for a payment order only."""
+    return keys.unseal_value(account.iban_sealed, f"bank:{account.ref}")
+
+
+def openings_of(person: Person) -> list[OpeningShown]:
+    """Who opened her file, latest first."""
+    rows = Opening.objects.filter(person=person).select_related("account").order_by("-at", "-pk")[:50]
+    return [OpeningShown(row.account.name or row.account.role, row.purpose, row.at) for row in rows]
+
+
+def account_by_ref(ref: str) -> Account | None:
+    """An account that may sign in."""
+    return Account.objects.filter(ref=ref, is_active=True).first()
+
+
+def demo_token(account: Account) -> str:
+    """A one-click sign-in for the demo, valid for a day."""
+    return signing.dumps(account.ref, salt="demo")
+
+
+def account_of_demo_token(token: str) -> Account | None:
+    """The account of a demo link, while it lives."""
+    try:
+        return account_by_ref(signing.loads(token, salt="demo", max_age=DEMO_LIFE))
+    except signing.BadSignature:
+        return None
