@@ -1,4 +1,4 @@
-"""The outside world, one folder each: a Protocol, a real adapter, a stand-in good enough to run the service for a year."""
+"""The outside world, one folder each: a Protocol, a real adapter, a stand-in good for a year."""
 
 from __future__ import annotations
 

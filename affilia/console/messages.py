@@ -111,8 +111,11 @@ def faults(language: str, catalog: Catalog) -> Iterator[str]:
     for message in catalog:
         if not message.id:
             continue
-        ours = message.id if isinstance(message.id, tuple) else (message.id,)
-        theirs = message.string if isinstance(message.string, tuple) else (message.string,)
+        ours = [str(part) for part in (message.id if isinstance(message.id, (tuple, list)) else (message.id,))]
+        theirs = [
+            str(part or "")
+            for part in (message.string if isinstance(message.string, (tuple, list)) else (message.string,))
+        ]
         if not all(theirs):
             yield f"{language}: not translated: {ours[0][:90]!r}"
         elif message.fuzzy:

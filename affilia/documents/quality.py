@@ -55,7 +55,7 @@ def _cut(lines: list[Line]) -> bool:
     return sum(edges) >= 3
 
 
-def _glare(grey: np.ndarray) -> float:  # type: ignore[type-arg]  # OpenCV's own pixels
+def _glare(grey: np.ndarray) -> float:
     """The share of burnt-out pixels inside a page that is not white itself."""
     burnt = grey >= PALE
     return float(burnt.mean()) if 0 < float(burnt.mean()) < 0.2 and float(np.median(grey)) < 225 else 0.0

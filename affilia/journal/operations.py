@@ -45,8 +45,8 @@ class Stateful(Protocol):
 class RootSigner(Protocol):
     """What signs a root: the signature bridge."""
 
-    key_id: str
-
+    @property
+    def key_id(self) -> str: ...
     def sign(self, data: bytes) -> bytes: ...
 
 

@@ -73,9 +73,9 @@ def french_day(day: date) -> str:
 def _rendered(name: str, data: dict[str, object], on: date) -> bytes:
     data = {**data, "issued": [on.year, on.month, on.day]}
     data.pop("issued_on", None)
-    pdf: bytes = _compiler(name).compile(
-        format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
-    )
+    told = {"data": json.dumps(data, ensure_ascii=False)}
+    pdf = _compiler(name).compile(format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=told)
+    assert isinstance(pdf, bytes), "one PDF is asked for"
     return pdf
 
 

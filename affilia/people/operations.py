@@ -154,7 +154,7 @@ def confirm_second_factor(*, account: Account, token: str, at: datetime) -> None
     """Accept a token once: the step it belongs to must be later than the last one used. Raises WrongToken."""
     if not account.totp_secret:
         raise WrongToken
-    totp = pyotp.TOTP(keys.unseal_value(account.totp_secret, account.subject))
+    totp = pyotp.TOTP(keys.unseal_value(bytes(account.totp_secret), account.subject))
     steps = [step for step in range(_step(at) - 1, _step(at) + 2) if hmac.compare_digest(totp.at(step * 30), token)]
     if not steps or not Account.objects.filter(pk=account.pk, totp_step__lt=steps[0]).update(totp_step=steps[0]):
         raise WrongToken

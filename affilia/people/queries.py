@@ -44,7 +44,7 @@ def bank_account_of(person: Person) -> BankAccount | None:
 
 def iban_of(account: BankAccount) -> str:
     """The IBAN, opened: for a payment order only."""
-    return keys.unseal_value(account.iban_sealed, f"bank:{account.ref}")
+    return keys.unseal_value(bytes(account.iban_sealed), f"bank:{account.ref}")
 
 
 def openings_of(person: Person) -> list[OpeningShown]:

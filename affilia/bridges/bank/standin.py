@@ -1,4 +1,4 @@
-"""A bank of our own under `var/bank/`: takes a valid file once, settles the next day, returns credits to closed accounts.
+"""A bank of our own under `var/bank/`: takes a valid file once, answers, returns what closed accounts got.
 
 An IBAN whose account number ends in 4 zeros before its key is closed (AC04), so that demo and tests can meet a return.
 """

@@ -42,7 +42,7 @@ def wrap(key: bytes, about: str) -> bytes:
     return number.to_bytes(2, "big") + seal(key, keys().kek(number), about)
 
 
-def unwrap(wrapped: bytes, about: str) -> bytes:
+def unwrap(wrapped: bytes | memoryview[int], about: str) -> bytes:
     """The data key. Raises Unsealable."""
     number = int.from_bytes(bytes(wrapped[:2]), "big")
     return unseal(bytes(wrapped[2:]), keys().kek(number), about)
@@ -69,7 +69,7 @@ def seal_value(text: str, about: str) -> bytes:
     return len(wrapped).to_bytes(2, "big") + wrapped + seal(text.encode(), key, about)
 
 
-def unseal_value(sealed: bytes, about: str) -> str:
+def unseal_value(sealed: bytes | memoryview[int], about: str) -> str:
     """The value back. Raises Unsealable."""
     sealed = bytes(sealed)
     end = 2 + int.from_bytes(sealed[:2], "big")

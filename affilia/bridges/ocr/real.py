@@ -27,6 +27,7 @@ class RapidReader:
     def read(self, picture: bytes) -> list[Line]:
         """The lines of a page, top to bottom as the engine finds them."""
         pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+        assert pixels is not None, "the gate makes JPEG pages"
         height, width = pixels.shape[:2]
         padded = cv2.copyMakeBorder(pixels, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=(255, 255, 255))
         found: Any = self.engine(padded)

@@ -19,7 +19,8 @@ from affilia.formats import countries, numbers
 from affilia.formats.names import icao
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS request (reference TEXT PRIMARY KEY, who TEXT, asks TEXT, number TEXT, code TEXT, ready TEXT);
+CREATE TABLE IF NOT EXISTS request
+ (reference TEXT PRIMARY KEY, who TEXT, asks TEXT, number TEXT, code TEXT, ready TEXT);
 CREATE TABLE IF NOT EXISTS number (value TEXT PRIMARY KEY, who TEXT, final INTEGER, certified TEXT);
 """
 

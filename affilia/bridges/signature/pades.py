@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from affilia.bridges.signature import SealVerdict
@@ -30,7 +31,7 @@ FIELD = SigFieldSpec(
 )
 
 
-class _KeepsMetadata(IncrementalPdfFileWriter):  # type: ignore[misc]  # the library has no types
+class _KeepsMetadata(IncrementalPdfFileWriter):
     """pyHanko would rewrite the XMP and drop the PDF/UA extension schema; the test of both standards guards this."""
 
     def _update_meta(self) -> None:
@@ -81,5 +82,5 @@ class PadesSigner:
             return SealVerdict(False, False)
         trust = ValidationContext(trust_roots=[self._root], allow_fetching=False)
         status = validate_pdf_signature(seals[0], signer_validation_context=trust)
-        covers = status.coverage.name == "ENTIRE_FILE"
+        covers = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
         return SealVerdict(bool(status.intact and status.valid and covers), bool(status.trusted))

@@ -1,4 +1,4 @@
-"""The key and certificate of the operator's trust provider, in the PEM files AFFILIA_SEAL_KEY and AFFILIA_SEAL_CERTIFICATE."""
+"""The operator's key and certificate, in the PEM files AFFILIA_SEAL_KEY and AFFILIA_SEAL_CERTIFICATE."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A key and a certificate of our own making, under `var/keys`: seals that hold, from an authority nobody else trusts."""
+"""A key and a certificate of our own making, under `var/keys`: seals that hold, and that nobody else trusts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,230 @@
+"""Reads about care sheets: the list, one sheet told line by line, what another doctor would have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from affilia.claims import facts
+from affilia.claims.models import Claim, Contest, Decision, Line
+from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.formats import money
+from affilia.law.reimbursement import LineFacts, decide_lines
+from affilia.law.tariffs import tariff
+from affilia.people.models import Account, Person
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of a decision: a sentence, its article, its amount, and whether a parameter behind it is derived."""
+
+    name: str
+    sentence: str
+    article: str
+    amount: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line and what was decided."""
+
+    ref: str
+    decision: str
+    act: str
+    code: str
+    care_day: date
+    fee: int
+    state: str
+    paid: int
+    left: int
+    refused: str
+    rule: str
+    contest_by: date | None
+    contest: str
+    steps: tuple[StepView, ...]
+    otherwise: int | None
+    contested: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A sheet as its owner and the desk see it."""
+
+    ref: str
+    person: str
+    professional: str
+    rpps: str
+    pathway: str
+    received_at: datetime
+    pages: tuple[str, ...]
+    sheet: str
+    lines: tuple[LineView, ...]
+
+    @property
+    def fee(self) -> int:
+        """What was paid to the professional."""
+        return sum(line.fee for line in self.lines)
+
+    @property
+    def paid(self) -> int:
+        """What the fund pays."""
+        return sum(line.paid for line in self.lines)
+
+    @property
+    def state(self) -> str:
+        """The sheet's state is that of its slowest line."""
+        order = ("held", "received", "decided", "paid")
+        return min((line.state for line in self.lines), key=order.index, default="received")
+
+
+def _rows() -> QuerySet[Claim]:
+    return (
+        Claim.objects.select_related("person", "sheet")
+        .prefetch_related("lines__decisions__contested", "sheet__pages")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def claims_of(person: Person, language: str) -> list[ClaimView]:
+    """All sheets of a person, latest first."""
+    return [_view(claim, language, told=False) for claim in _rows().filter(person=person)]
+
+
+def claim_for(account: Account, ref: str, language: str) -> ClaimView | None:
+    """One sheet, for its owner or somebody of the fund."""
+    rows = _rows() if account.is_staff else _rows().filter(person__account=account)
+    claim = rows.filter(ref=ref).first()
+    return _view(claim, language, told=True) if claim else None
+
+
+def decision_for(account: Account, ref: str) -> Decision | None:
+    """A decision, for its owner."""
+    rows = Decision.objects.select_related("line__claim__person__account")
+    return rows.filter(ref=ref, line__claim__person__account=account).first()
+
+
+def line_for_staff(account: Account, ref: str) -> Line | None:
+    """A line, for somebody of the fund."""
+    return Line.objects.select_related("claim__person__account").filter(ref=ref).first() if account.is_staff else None
+
+
+def contest_for(account: Account, ref: str) -> Contest | None:
+    """An objection, for somebody of the fund."""
+    rows = Contest.objects.select_related("decision__line__claim__person__account")
+    return rows.filter(ref=ref).first() if account.is_staff else None
+
+
+def _view(claim: Claim, language: str, *, told: bool) -> ClaimView:
+    lines = [_line(line, language, told) for line in claim.lines.all()]
+    return ClaimView(
+        ref=claim.ref,
+        person=claim.person.ref,
+        professional=claim.professional,
+        rpps=claim.rpps,
+        pathway=str(PATHWAYS.get(claim.pathway, claim.pathway)),
+        received_at=claim.received_at,
+        pages=tuple(page.ref for page in claim.sheet.pages.all() if page.number) if claim.sheet else (),
+        sheet=claim.sheet.ref if claim.sheet else "",
+        lines=tuple(lines),
+    )
+
+
+def _line(line: Line, language: str, told: bool) -> LineView:
+    decisions = list(line.decisions.all())
+    last = decisions[-1] if decisions else None
+    contest = getattr(last, "contested", None) if last else None
+    return LineView(
+        ref=line.ref,
+        decision=last.ref if last else "",
+        act=act(line.code, language),
+        code=line.code,
+        care_day=line.care_day,
+        fee=line.fee_cents,
+        state=line.state,
+        paid=last.paid_cents if last else 0,
+        left=last.left_cents if last else line.fee_cents,
+        refused=last.refused if last else "",
+        rule=last.rule if last else "",
+        contest_by=last.contest_by if last else None,
+        contest=last.contest if last else "",
+        steps=tuple(_step(step, language) for step in last.steps) if last and told else (),
+        otherwise=_otherwise(last) if last and told else None,
+        contested=contest.words if contest else "",
+        answer=contest.answer if contest else "",
+    )
+
+
+def act(code: str, language: str) -> str:
+    """An act in words."""
+    if code in ACTS:
+        return str(ACTS[code])
+    price = next((row for row in (tariff(code, "all", date(2026, 1, 1)),) if row), None)
+    return (price.label_fr if language == "fr" else price.label_en) if price else code
+
+
+def _step(step: dict[str, object], language: str) -> StepView:
+    unit, value = str(step["unit"]), step["value"]
+    assert isinstance(value, int), "steps keep whole numbers"
+    return StepView(
+        name=str(step["name"]),
+        sentence=sentence(step, language),
+        article=str(step["article"]),
+        amount=value if unit == "cents" else None,
+        status=str(step["status"]),
+    )
+
+
+def sentence(step: dict[str, object], language: str) -> str:
+    """A step in words, its values written as people of the language write them."""
+    values = step["values"]
+    assert isinstance(values, dict), "steps keep their values by name"
+    said = {name: _written(int(pair[0]), str(pair[1]), language) for name, pair in values.items()}
+    return gettext(str(step["says"])).format(**said)
+
+
+def _written(value: int, unit: str, language: str) -> str:
+    if unit == "cents":
+        return money.euros(value, language)
+    if unit == "basis_points":
+        return money.percent(value, language)
+    if unit == "days":
+        return date.fromordinal(date(1970, 1, 1).toordinal() + value).isoformat()
+    return str(value)
+
+
+def _otherwise(decision: Decision) -> int | None:
+    """What she would have received on the other side of the care path; None where it changes nothing."""
+    if decision.refused or not decision.base_cents:
+        return None
+    share = decision.share_cents + decision.increase_cents
+    if decision.increase_cents:
+        return share - decision.flat_cents
+    price = tariff(decision.line.code, decision.line.claim.sector, decision.line.care_day)
+    if price is None or price.category != "doctor":
+        return None
+    line = LineFacts(
+        person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=decision.decided_at.date(),
+        received_day=decision.decided_at.date(), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
+        age=30, covered=True, out_of_path=True, participation_due=False,
+    )  # fmt: skip
+    other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents
+    return other if other != decision.paid_cents else None
+
+
+def estimate(
+    person: Person, *, code: str, care_day: date, fee_cents: int, pathway: str, rpps: str, at: datetime
+) -> int | None:
+    """What a sheet would give, by the same law and after all her other lines; None where a person must look."""
+    claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
+    line = Line(claim=claim, code=code, care_day=care_day, fee_cents=fee_cents)
+    price = tariff(line.code, claim.sector, line.care_day)
+    if price is None or price.category is None:
+        return None
+    old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
+    history = list(old.prefetch_related("decisions").order_by("order"))
+    return decide_lines(facts.of(person, [*history, line], at), told=False)[-1].amounts["paid"]

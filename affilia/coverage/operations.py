@@ -1,0 +1,252 @@
+"""Writes about coverage: numbers as dated aliases, periods of rights, certificates, the doctor, card and account."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from affilia.bridges import keys
+from affilia.bridges.register import Answer
+from affilia.casework import operations as casework
+from affilia.coverage import jobs
+from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.formats import certificate_code, rpps
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.law import entitlement
+from affilia.letters import operations as letters
+from affilia.people.models import Person
+
+REGISTER_WORDS = {
+    "NAMES_DIFFER": _("the names differ from those it knows."),
+    "BIRTH_DATE_DIFFERS": _("the date of birth differs from the one it knows."),
+    "BIRTH_PLACE_UNKNOWN": _("it does not know the place of birth."),
+    "PAPER_NOT_AUTHENTIC": _("it is not sure about a document."),
+    "DUPLICATE": _("it already knows this person."),
+}
+
+
+class NotCertified(Refusal):
+    """The number is not certified: no card, no account (NUM-9)."""
+
+    code = "not_certified"
+    sentence = _(
+        "Not yet possible: your permanent number must be certified first (article R161-33-1). "
+        "We write to you on that day; your certificate works meanwhile."
+    )
+
+
+class BadRpps(Refusal):
+    """Not the number of a professional."""
+
+    code = "bad_rpps"
+    field = "rpps"
+    sentence = _("Enter the 11 digits of the doctor's RPPS number; they are on his prescriptions.")
+
+
+class NotBeforeToday(Refusal):
+    """A declaration cannot start before it was asked, nor in the future."""
+
+    code = "bad_day"
+    field = "from_day"
+    sentence = _("Enter the day both signed the form: not in the future.")
+
+
+@transaction.atomic
+def request_number(*, person: Person, asks: str, by: str, at: datetime) -> Exchange:
+    """Ask the register for a waiting or final number; one request of a kind runs at a time."""
+    try:
+        with transaction.atomic():
+            exchange = Exchange.objects.create(person=person, asks=asks, prepared_at=at)
+    except IntegrityError:
+        return Exchange.objects.get(person=person, asks=asks, state__in=("prepared", "sent"))
+    journal.record(
+        subject=person.subject, verb="coverage.number.requested", by=by, at=at, exchange=exchange.ref, asks=asks
+    )
+    jobs.exchange.enqueue(exchange.ref)
+    return exchange
+
+
+@transaction.atomic
+def mark_sent(*, exchange: Exchange, at: datetime) -> None:
+    """The register has the request."""
+    journal.move(exchange, "send", verb="coverage.exchange.sent", by="worker", at=at, exchange=exchange.ref)
+    Exchange.objects.filter(pk=exchange.pk).update(sent_at=at)
+
+
+@transaction.atomic
+def take_answer(*, exchange: Exchange, answer: Answer, at: datetime) -> None:
+    """Book the register's answer once: a new number, or a rejection with its code and a task."""
+    if answer.number:
+        journal.move(exchange, "accept", verb="coverage.exchange.accepted", by="register", at=at, exchange=exchange.ref)
+        Exchange.objects.filter(pk=exchange.pk).update(answered_at=at)
+        _take_number(exchange.person, "NIA" if exchange.asks == "waiting" else "NIR", answer.number, at)
+        return
+    Exchange.objects.filter(pk=exchange.pk).update(answered_at=at, code=answer.code)
+    journal.move(
+        exchange,
+        "reject",
+        verb="coverage.exchange.rejected",
+        by="register",
+        at=at,
+        exchange=exchange.ref,
+        code=answer.code,
+    )
+    casework.open_task(
+        person=exchange.person, kind="register_rejected", about=f"exchange:{exchange.ref}", by="register", at=at,
+        code=answer.code,
+    )  # fmt: skip
+    letters.notify(
+        person=exchange.person, code="register_rejected", at=at, why=str(REGISTER_WORDS.get(answer.code, answer.code))
+    )
+
+
+def _take_number(person: Person, kind: str, value: str, at: datetime) -> None:
+    """A new dated alias of the same person; the one before ends and stays known."""
+    Number.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
+    Number.objects.create(
+        person=person, kind=kind, from_at=at, value_index=keys.blind_index("number", value),
+        value_sealed=keys.seal_value(value, f"number:{person.ref}"),
+    )  # fmt: skip
+    journal.record(subject=person.subject, verb="coverage.number.given", by="register", at=at, kind=kind)
+    letters.notify(person=person, code="number_given" if kind == "NIA" else "final_number_given", at=at)
+    if Period.objects.filter(person=person, until_day__isnull=True).exists():
+        issue_certificate(person=person, kind="temporary" if kind == "NIA" else "definitive", by="rule", at=at)
+
+
+@transaction.atomic
+def certify_number(*, person: Person, by: str, at: datetime) -> bool:
+    """The register agrees on number, names and birth: a fact of its own, later than the number."""
+    current = Number.objects.filter(person=person, kind="NIR", until_at__isnull=True, certified_at__isnull=True)
+    if not current.update(certified_at=at):
+        return False
+    journal.record(subject=person.subject, verb="coverage.number.certified", by=by, at=at)
+    letters.notify(person=person, code="number_certified", at=at)
+    return True
+
+
+@transaction.atomic
+def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: str, at: datetime) -> Period:
+    """Open rights; an open period stays the one."""
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(person=person, fund=fund, from_day=from_day, basis=basis, opened_at=at)
+    except IntegrityError:
+        return Period.objects.get(person=person, until_day__isnull=True)
+    journal.record(
+        subject=person.subject, verb="coverage.period.opened", by=by, at=at, period=period.ref, fund=fund,
+        from_day=from_day.isoformat(), basis=basis,
+    )  # fmt: skip
+    return period
+
+
+@transaction.atomic
+def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Certificate:
+    """A certificate that replaces those before; its PDF is made by the worker, or at the first download."""
+    period = Period.objects.get(person=person, until_day__isnull=True)
+    Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
+    start = max(period.from_day, at.date()) if kind == "definitive" else period.from_day
+    # a definitive one lives a year at most (ATT-1); a temporary one to the end of the academic year (setting, 6)
+    until = (
+        entitlement.months_later(start, 12) - timedelta(days=1)
+        if kind == "definitive"
+        else entitlement.academic_year_end(max(start, at.date()))
+    )
+    certificate = Certificate.objects.create(
+        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start, until_day=until
+    )
+    journal.record(
+        subject=person.subject, verb="coverage.certificate.issued", by=by, at=at, certificate=certificate.ref, kind=kind
+    )
+    letters.notify(person=person, code="certificate_ready", at=at)
+    jobs.render_certificate.enqueue(certificate.ref)
+    return certificate
+
+
+@transaction.atomic
+def keep_pdf(*, certificate: Certificate, wrapped: bytes, at: datetime) -> bool:
+    """Remember the key of a rendered certificate; the first rendering wins."""
+    fresh = Certificate.objects.filter(pk=certificate.pk, rendered_at__isnull=True)
+    if not fresh.update(key_wrapped=wrapped, rendered_at=at):
+        return False
+    journal.record(
+        subject=certificate.person.subject, verb="coverage.certificate.rendered", by="worker", at=at,
+        certificate=certificate.ref,
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def count_check(*, code: str, at: datetime) -> None:
+    """Somebody checked a certificate: the person sees how often."""
+    if Certificate.objects.filter(code=code).update(checks=F("checks") + 1):
+        certificate = Certificate.objects.select_related("person").get(code=code)
+        journal.record(
+            subject=certificate.person.subject, verb="coverage.certificate.checked", by="anybody", at=at,
+            certificate=certificate.ref,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datetime) -> Doctor:
+    """A médecin traitant to be: the form is printed, signed by both and sent. Raises BadRpps."""
+    found = rpps.check(number)
+    if not found.valid:
+        raise BadRpps
+    Doctor.objects.filter(person=person, from_day__isnull=True).delete()
+    doctor = Doctor.objects.create(person=person, name=name.strip(), rpps=found.number, asked_at=at)
+    journal.record(subject=person.subject, verb="coverage.doctor.declared", by=by, at=at, doctor=doctor.ref)
+    casework.open_task(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
+    return doctor
+
+
+@transaction.atomic
+def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> Doctor:
+    """The signed form is back: he counts from that day, the one before ends (MT-5). Raises NotBeforeToday, MoveRefused."""
+    if from_day > at.date():
+        raise NotBeforeToday
+    person = doctor.person
+    older = Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).exclude(pk=doctor.pk)
+    older.update(until_day=from_day)
+    waiting = Doctor.objects.filter(pk=doctor.pk, from_day__isnull=True)
+    if not waiting.update(from_day=from_day, recorded_by=by):
+        raise journal.MoveRefused
+    journal.record(
+        subject=person.subject, verb="coverage.doctor.recorded", by=by, at=at, doctor=doctor.ref,
+        from_day=from_day.isoformat(),
+    )  # fmt: skip
+    casework.finish_tasks(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
+    letters.notify(person=person, code="doctor_recorded", at=at, from_day=from_day.isoformat())
+    doctor.refresh_from_db()
+    return doctor
+
+
+def _certified(person: Person) -> None:
+    if not Number.objects.filter(person=person, until_at__isnull=True, certified_at__isnull=False).exists():
+        raise NotCertified
+
+
+@transaction.atomic
+def order_card(*, person: Person, by: str, at: datetime) -> Card:
+    """Order the carte Vitale. Raises NotCertified; one card at a time."""
+    _certified(person)
+    try:
+        with transaction.atomic():
+            card = Card.objects.create(person=person, ordered_at=at)
+    except IntegrityError:
+        return Card.objects.exclude(state="lost").get(person=person)
+    journal.record(subject=person.subject, verb="coverage.card.ordered", by=by, at=at, card=card.ref)
+    return card
+
+
+@transaction.atomic
+def open_health_account(*, person: Person, by: str, at: datetime) -> HealthAccount:
+    """Open the personal account. Raises NotCertified."""
+    _certified(person)
+    account, made = HealthAccount.objects.get_or_create(person=person, defaults={"opened_at": at})
+    if made:
+        journal.record(subject=person.subject, verb="coverage.health_account.opened", by=by, at=at)
+    return account

@@ -1,0 +1,225 @@
+"""Reads about coverage: rights on a day, numbers, certificates, the doctor, the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from affilia.bridges import keys, register
+from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.formats import certificate_code
+from affilia.people.models import Account, Person
+from affilia.people.queries import identity_of
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """A number as its owner sees it."""
+
+    kind: str
+    value: str
+    from_at: datetime
+    until_at: datetime | None
+    certified_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """A certificate as its owner sees it."""
+
+    ref: str
+    kind: str
+    code: str
+    issued_at: datetime
+    from_day: date
+    until_day: date
+    checks: int
+
+
+@dataclass(frozen=True)
+class CheckAnswer:
+    """What anybody may know of a code: genuine, replaced, revoked, unknown or typo; initials and days only."""
+
+    word: str
+    initials: str = ""
+    kind: str = ""
+    from_day: date | None = None
+    until_day: date | None = None
+    issued_on: date | None = None
+    since: date | None = None
+    valid_today: bool = False
+
+
+@dataclass(frozen=True)
+class DoctorView:
+    """The médecin traitant: counted from `from_day`, or waiting for the signed form."""
+
+    ref: str
+    name: str
+    rpps: str
+    from_day: date | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All of it, for the status page and the desk."""
+
+    period_from: date | None
+    fund: str
+    numbers: tuple[NumberView, ...]
+    certificate: CertificateView | None
+    doctor: DoctorView | None
+    doctor_asked: DoctorView | None
+    exchange: str
+    exchange_code: str
+    card: str
+    health_account: bool
+
+    @property
+    def number(self) -> NumberView | None:
+        """The number in use."""
+        return next((number for number in self.numbers if number.until_at is None), None)
+
+    @property
+    def certified(self) -> bool:
+        """Whether card and account may be asked for."""
+        return bool(self.number and self.number.certified_at)
+
+
+def opened(number: Number) -> str:
+    """The number itself."""
+    return keys.unseal_value(bytes(number.value_sealed), f"number:{number.person.ref}")
+
+
+def coverage_of(person: Person) -> Coverage:
+    """What a person has by now."""
+    period = Period.objects.filter(person=person).order_by("-from_day").first()
+    rows = Number.objects.filter(person=person).select_related("person").order_by("from_at", "pk")
+    final = Exchange.objects.filter(person=person, asks="final").order_by("-pk").first()
+    card = Card.objects.filter(person=person).exclude(state="lost").first()
+    return Coverage(
+        period_from=period.from_day if period else None,
+        fund=period.fund if period else "",
+        numbers=tuple(NumberView(n.kind, opened(n), n.from_at, n.until_at, n.certified_at) for n in rows),
+        certificate=certificate_view(current_certificate(person)),
+        doctor=_doctor(Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).first()),
+        doctor_asked=_doctor(Doctor.objects.filter(person=person, from_day__isnull=True).first()),
+        exchange=final.state if final else "",
+        exchange_code=final.code if final else "",
+        card=card.state if card else "",
+        health_account=HealthAccount.objects.filter(person=person).exists(),
+    )
+
+
+def _doctor(doctor: Doctor | None) -> DoctorView | None:
+    if doctor is None:
+        return None
+    return DoctorView(doctor.ref, doctor.name, doctor.rpps, doctor.from_day, doctor.asked_at)
+
+
+def current_certificate(person: Person) -> Certificate | None:
+    """The certificate in force."""
+    alive = Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True)
+    return alive.select_related("person__account").order_by("-issued_at", "-pk").first()
+
+
+def certificate_view(certificate: Certificate | None) -> CertificateView | None:
+    """A certificate as its owner sees it."""
+    if certificate is None:
+        return None
+    return CertificateView(
+        certificate.ref, certificate.kind, certificate_code.grouped(certificate.code), certificate.issued_at,
+        certificate.from_day, certificate.until_day, certificate.checks,
+    )  # fmt: skip
+
+
+def covered_on(person: Person, day: date) -> bool:
+    """Whether rights are open on a day: periods are half-open."""
+    rows = Period.objects.filter(person=person, from_day__lte=day)
+    return rows.filter(Q(until_day__isnull=True) | Q(until_day__gt=day)).exists()
+
+
+def periods_of(person: Person) -> list[tuple[date, date | None]]:
+    """All periods of rights, half-open."""
+    return list(Period.objects.filter(person=person).order_by("from_day").values_list("from_day", "until_day"))
+
+
+def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
+    """(from, until, RPPS) of every médecin traitant recorded."""
+    rows = Doctor.objects.filter(person=person, from_day__isnull=False).order_by("from_day")
+    return [(row.from_day, row.until_day, row.rpps) for row in rows if row.from_day]
+
+
+def doctor_for(account: Account, ref: str) -> Doctor | None:
+    """A declaration, for somebody of the fund."""
+    return Doctor.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None
+
+
+def check_code(text: str, on: date) -> CheckAnswer:
+    """What a code is worth today."""
+    code = certificate_code.cleaned(text)
+    if not certificate_code.well_formed(code):
+        return CheckAnswer("typo")
+    certificate = Certificate.objects.filter(code=code).select_related("person").first()
+    if certificate is None:
+        return CheckAnswer("unknown")
+    identity = identity_of(certificate.person)
+    ended = certificate.revoked_at or certificate.replaced_at
+    word = "revoked" if certificate.revoked_at else "replaced" if certificate.replaced_at else "genuine"
+    return CheckAnswer(
+        word,
+        initials=_initials(identity.given_names, identity.surname) if identity else "",
+        kind=certificate.kind,
+        from_day=certificate.from_day,
+        until_day=certificate.until_day,
+        issued_on=certificate.issued_at.date(),
+        since=ended.date() if ended else None,
+        valid_today=word == "genuine" and certificate.from_day <= on <= certificate.until_day,
+    )
+
+
+def _initials(given: str, surname: str) -> str:
+    return " ".join(f"{word[0].upper()}." for word in f"{given} {surname}".split())
+
+
+def register_request(exchange: Exchange) -> register.Request:
+    """What the register is told: the accepted identity, and the waiting number for a final one."""
+    identity = identity_of(exchange.person)
+    assert identity is not None, "a number follows an accepted identity"
+    waiting = Number.objects.filter(person=exchange.person, kind="NIA").select_related("person").last()
+    return register.Request(
+        reference=exchange.ref,
+        asks=exchange.asks,
+        surname=identity.surname,
+        given_names=identity.given_names,
+        birth_date=identity.birth_date,
+        sex=identity.sex,
+        birth_country=identity.birth_country,
+        birth_town=identity.birth_town,
+        waiting_number=opened(waiting) if waiting and exchange.asks == "final" else "",
+    )
+
+
+@dataclass(frozen=True)
+class ExchangeRow:
+    """A request to the register, for the desk."""
+
+    ref: str
+    person: str
+    asks: str
+    state: str
+    code: str
+    prepared_at: datetime
+    answered_at: datetime | None
+
+
+def exchanges() -> list[ExchangeRow]:
+    """The latest requests."""
+    rows = Exchange.objects.select_related("person").order_by("-pk")[:100]
+    return [
+        ExchangeRow(row.ref, row.person.ref, row.asks, row.state, row.code, row.prepared_at, row.answered_at)
+        for row in rows
+    ]

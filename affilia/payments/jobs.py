@@ -1,0 +1,27 @@
+"""Sending orders to the bank, by the worker."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from affilia.bridges.bank import bank
+from affilia.journal.operations import MoveRefused
+from affilia.payments.models import Order
+
+
+@task()
+def send_order(ref: str) -> None:
+    """Send an approved order under its own reference: a second sending is the same file, and one order."""
+    from affilia.payments import operations, queries
+
+    order = Order.objects.get(ref=ref)
+    if order.state != "approved":
+        return
+    if operations.digest_of(order) != order.digest:
+        raise operations.OrderChanged
+    bank().send(order.ref, queries.order_xml(order), timezone.now())
+    try:
+        operations.mark_sent(order=order, at=timezone.now())
+    except MoveRefused:
+        return  # another worker marked it first

@@ -1,0 +1,250 @@
+"""Writes about money: dues booked once, orders prepared by one and approved by another, answers of the bank."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Sum
+from django.utils.translation import gettext_lazy as _
+
+from affilia.bridges.bank import bank
+from affilia.casework import operations as casework
+from affilia.claims.models import Decision
+from affilia.formats.bankanswer import Answer, Status
+from affilia.formats.money import euros
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.journal.verify_journal import canonical
+from affilia.letters import operations as letters
+from affilia.payments import jobs
+from affilia.payments.models import Entry, Order, PaidDecision, Payment
+from affilia.people.models import Account, BankAccount
+
+RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
+
+
+class SamePerson(Refusal):
+    """An order takes two persons."""
+
+    code = "same_person"
+    sentence = _("You prepared this order: somebody else must approve it.")
+
+
+class NothingDue(Refusal):
+    """Nobody can be paid now."""
+
+    code = "nothing_due"
+    sentence = _("Nothing to pay: no amount is due to a person with a bank account.")
+
+
+class OrderChanged(Exception):
+    """The payments of an order are not those that were approved: it is not sent."""
+
+
+@transaction.atomic
+def book_dues(*, by: str, at: datetime) -> int:
+    """Enter each new decision in the ledger once: from care to what is due to the person; how many."""
+    booked = 0
+    new = Decision.objects.filter(entries__isnull=True).exclude(paid_cents=0).select_related("line__claim__person")
+    for decision in new.order_by("pk"):
+        owed = decision.paid_cents > 0
+        person = decision.line.claim.person
+        try:
+            with transaction.atomic():
+                Entry.objects.create(
+                    debit="care" if owed else "due", credit="due" if owed else "care", person=person,
+                    amount_cents=abs(decision.paid_cents), decision=decision, at=at,
+                )  # fmt: skip
+        except IntegrityError:
+            continue  # another worker booked it
+        journal.record(
+            subject=person.subject, verb="payments.due.booked", by=by, at=at, decision=decision.ref,
+            amount=decision.paid_cents,
+        )  # fmt: skip
+        booked += 1
+    return booked
+
+
+def due_by_person() -> dict[int, int]:
+    """What is due to each person now: credits less debits of the account `due`."""
+    total: dict[int, int] = {}
+    for side, sign in (("credit", 1), ("debit", -1)):
+        rows = (
+            Entry.objects.filter(**{side: "due"})
+            .order_by("person")
+            .values_list("person")
+            .annotate(n=Sum("amount_cents"))
+        )
+        for person, amount in rows:
+            total[person] = total.get(person, 0) + sign * amount
+    return {person: amount for person, amount in total.items() if amount}
+
+
+@transaction.atomic
+def prepare_order(*, day: date, account: Account, at: datetime) -> Order:
+    """One payment for each person with something due and a bank account. Raises NothingDue."""
+    book_dues(by=account.actor, at=at)
+    order = _numbered(day, account, at)
+    banks = {row.person_id: row for row in BankAccount.objects.filter(until_at__isnull=True).select_related("person")}
+    made = []
+    for person, amount in sorted(due_by_person().items()):
+        if amount > 0 and person in banks and _nothing_waits(person):
+            made.append(_payment(order, banks[person], amount, at))
+    if not made:
+        raise NothingDue
+    Order.objects.filter(pk=order.pk).update(digest=digest_of(order))
+    order.refresh_from_db()
+    journal.record(
+        subject=order.subject, verb="payments.order.prepared", by=account.actor, at=at, number=order.number,
+        payments=len(made), total=sum(payment.amount_cents for payment in made),
+    )  # fmt: skip
+    return order
+
+
+def _numbered(day: date, account: Account, at: datetime) -> Order:
+    """The next number, without a gap: taken inside the transaction, unique in the database, tried again if raced."""
+    while True:
+        number = (Order.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                return Order.objects.create(number=number, day=day, prepared_by=account, prepared_at=at, digest="")
+        except IntegrityError:
+            continue
+
+
+def _nothing_waits(person: int) -> bool:
+    return not Payment.objects.filter(person=person, state="prepared").exists()
+
+
+def _payment(order: Order, account: BankAccount, amount: int, at: datetime) -> Payment:
+    """Pay all that is due: the decisions not yet paid are tied to this payment, each once."""
+    payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
+    paid = PaidDecision.objects.filter(alive=True).values("decision")
+    unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)
+    PaidDecision.objects.bulk_create(PaidDecision(payment=payment, decision=decision) for decision in unpaid)
+    Entry.objects.create(
+        debit="due", credit="transit", amount_cents=amount, person=account.person, payment=payment, at=at
+    )
+    return payment
+
+
+def digest_of(order: Order) -> str:
+    """What is approved: every payment's reference, account and amount."""
+    rows = order.payments.order_by("ref").values_list("ref", "bank_account__ref", "amount_cents")
+    return hashlib.sha256(canonical([list(row) for row in rows])).hexdigest()
+
+
+@transaction.atomic
+def approve_order(*, order: Order, account: Account, at: datetime) -> None:
+    """A second person approves; the worker sends. Raises SamePerson, MoveRefused."""
+    if order.prepared_by_id == account.pk:
+        raise SamePerson
+    if digest_of(order) != order.digest:
+        raise OrderChanged
+    waiting = Order.objects.filter(pk=order.pk, approved_by__isnull=True, state="prepared")
+    if not waiting.update(approved_by=account, approved_at=at):
+        raise journal.MoveRefused
+    journal.move(order, "approve", verb="payments.order.approved", by=account.actor, at=at, digest=order.digest)
+    jobs.send_order.enqueue(order.ref)
+
+
+@transaction.atomic
+def drop_order(*, order: Order, account: Account, at: datetime) -> None:
+    """Do not send a prepared order: what it would have paid is due again. Raises MoveRefused."""
+    journal.move(order, "drop", verb="payments.order.dropped", by=account.actor, at=at)
+    for payment in order.payments.select_related("person").order_by("pk"):
+        journal.move(payment, "drop", verb="payments.payment.dropped", by=account.actor, at=at, payment=payment.ref)
+        _back_to_due(payment, at)
+
+
+@transaction.atomic
+def mark_sent(*, order: Order, at: datetime) -> None:
+    """The bank has the file. Raises MoveRefused when another worker said so."""
+    journal.move(order, "send", verb="payments.order.sent", by="worker", at=at, number=order.number)
+    Order.objects.filter(pk=order.pk).update(sent_at=at)
+    for payment in order.payments.select_related("person").order_by("pk"):
+        journal.move(payment, "send", verb="payments.payment.sent", by="worker", at=at, payment=payment.ref)
+
+
+@transaction.atomic
+def take_answer(*, answer: Answer, at: datetime) -> int:
+    """Settle or return each payment the bank speaks of, once; how many were new."""
+    order = Order.objects.filter(ref=answer.order).first()
+    if order is None:
+        return 0
+    payments = {row.ref: row for row in order.payments.select_related("person__account", "bank_account", "order")}
+    new = sum(
+        _settled(payments[status.reference], status, at) for status in answer.statuses if status.reference in payments
+    )
+    if not order.payments.filter(state__in=("prepared", "sent")).exists() and order.state == "sent":
+        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
+    return new
+
+
+def _settled(payment: Payment, status: Status, at: datetime) -> bool:
+    """One status; one that was booked before changes nothing."""
+    if payment.state != "sent":
+        return False
+    if status.settled:
+        Payment.objects.filter(pk=payment.pk).update(settled_on=status.day)
+        journal.move(payment, "settle", verb="payments.payment.settled", by="bank", at=at, payment=payment.ref)
+        Entry.objects.create(
+            debit="transit",
+            credit="bank",
+            amount_cents=payment.amount_cents,
+            person=payment.person,
+            payment=payment,
+            at=at,
+        )
+        _lines_paid(payment, at)
+        letters.notify(
+            person=payment.person, code="payment_sent", at=at, day=status.day.isoformat(),
+            amount=euros(payment.amount_cents, "fr"), account=payment.bank_account.iban_masked,
+        )  # fmt: skip
+        return True
+    return _returned(payment, status, at)
+
+
+def _returned(payment: Payment, status: Status, at: datetime) -> bool:
+    Payment.objects.filter(pk=payment.pk).update(reason=status.reason or "NARR")
+    journal.move(
+        payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
+    )
+    _back_to_due(payment, at)
+    why = str(RETURNED_WORDS.get(status.reason, status.reason))
+    casework.open_task(
+        person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
+        reason=status.reason,
+    )  # fmt: skip
+    letters.notify(
+        person=payment.person, code="payment_returned", at=at, amount=euros(payment.amount_cents, "fr"), why=why
+    )
+    return True
+
+
+def _back_to_due(payment: Payment, at: datetime) -> None:
+    """The money is owed again; the decisions it paid may be paid by another payment."""
+    Entry.objects.create(
+        debit="transit", credit="due", amount_cents=payment.amount_cents, person=payment.person, payment=payment, at=at
+    )
+    PaidDecision.objects.filter(payment=payment).update(alive=False)
+
+
+def _lines_paid(payment: Payment, at: datetime) -> None:
+    for pays in payment.pays.filter(alive=True).select_related("decision__line__claim__person").order_by("pk"):
+        line = pays.decision.line
+        if line.state == "decided":
+            journal.move(line, "pay", verb="claims.line.paid", by="bank", at=at, line=line.ref, payment=payment.ref)
+
+
+def take_answers(*, at: datetime) -> int:
+    """Book every answer the bank has ready; how many payments were settled or returned."""
+    from affilia.formats.bankanswer import read
+
+    booked, bridge = 0, bank()
+    for name, xml in bridge.answers(at):
+        booked += take_answer(answer=read(xml), at=at)
+        bridge.taken(name)
+    return booked

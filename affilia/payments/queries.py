@@ -1,0 +1,160 @@
+"""Reads about money: orders, dues, when a decision was paid, the file for the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Sum
+
+from affilia.formats import pain001
+from affilia.payments.models import Entry, Order, PaidDecision, Payment
+from affilia.payments.operations import due_by_person
+from affilia.people.models import Account, BankAccount, Person
+from affilia.people.queries import iban_of, identity_of
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order in a list."""
+
+    ref: str
+    number: int
+    day: date
+    state: str
+    payments: int
+    total: int
+    prepared_by: str
+    prepared_by_me: bool
+    approved_by: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PaymentView:
+    """A payment of an order."""
+
+    ref: str
+    who: str
+    account: str
+    amount: int
+    state: str
+    settled_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PaidView:
+    """Where the money of a decision is."""
+
+    state: str
+    on: date | None
+    account: str
+    amount: int
+
+
+def orders(account: Account) -> list[OrderView]:
+    """The latest orders."""
+    rows = Order.objects.select_related("prepared_by", "approved_by").order_by("-number")[:50]
+    return [_order(row, account) for row in rows]
+
+
+def order_for(account: Account, ref: str) -> Order | None:
+    """An order, for somebody of the fund."""
+    rows = Order.objects.select_related("prepared_by", "approved_by")
+    return rows.filter(ref=ref).first() if account.is_staff else None
+
+
+def order_view(order: Order, account: Account) -> OrderView:
+    """One order."""
+    return _order(order, account)
+
+
+def _order(order: Order, account: Account) -> OrderView:
+    amounts = list(order.payments.order_by("pk").values_list("amount_cents", flat=True))
+    return OrderView(
+        ref=order.ref,
+        number=order.number,
+        day=order.day,
+        state=order.state,
+        payments=len(amounts),
+        total=sum(amounts),
+        prepared_by=order.prepared_by.name,
+        prepared_by_me=order.prepared_by_id == account.pk,
+        approved_by=order.approved_by.name if order.approved_by else "",
+        sent_at=order.sent_at,
+    )
+
+
+def payments_of(order: Order) -> list[PaymentView]:
+    """The payments of an order."""
+    rows = order.payments.select_related("person", "bank_account").order_by("pk")
+    return [
+        PaymentView(
+            row.ref,
+            _name(row.person),
+            row.bank_account.iban_masked,
+            row.amount_cents,
+            row.state,
+            row.settled_on,
+            row.reason,
+        )  # fmt: skip
+        for row in rows
+    ]
+
+
+def _name(person: Person) -> str:
+    identity = identity_of(person)
+    return f"{identity.surname.upper()} {identity.given_names}".strip() if identity else person.ref
+
+
+def paid(person: Person, decisions: list[str]) -> PaidView | None:
+    """Where the money of these decisions is: waiting, on its way, paid on a day."""
+    row = (
+        PaidDecision.objects.filter(decision__ref__in=decisions, alive=True)
+        .select_related("payment__bank_account")
+        .order_by("-pk")
+        .first()
+    )
+    if row is None:
+        return None
+    payment = row.payment
+    return PaidView(payment.state, payment.settled_on, payment.bank_account.iban_masked, payment.amount_cents)
+
+
+def dues() -> tuple[int, int, int]:
+    """(what can be paid now, what waits for bank details, how many persons wait)."""
+    with_bank = set(BankAccount.objects.filter(until_at__isnull=True).values_list("person", flat=True))
+    amounts = due_by_person()
+    ready = sum(amount for person, amount in amounts.items() if amount > 0 and person in with_bank)
+    waiting = [amount for person, amount in amounts.items() if amount > 0 and person not in with_bank]
+    return ready, sum(waiting), len(waiting)
+
+
+def balance(account: str) -> int:
+    """Credits less debits of one account of the ledger."""
+    sides = [
+        Entry.objects.filter(**{side: account}).aggregate(n=Sum("amount_cents"))["n"] or 0
+        for side in ("credit", "debit")
+    ]
+    return int(sides[0] - sides[1])
+
+
+def order_xml(order: Order) -> bytes:
+    """The file for the bank; the same order gives the same bytes."""
+    assert order.approved_at is not None, "only approved orders become files"
+    payer = pain001.Payer(settings.FUND_NAME, settings.FUND_IBAN, settings.FUND_BIC)
+    rows = Payment.objects.filter(order=order).select_related("person", "bank_account").order_by("pk")
+    credits = [
+        pain001.Credit(
+            row.ref,
+            row.amount_cents,
+            row.bank_account.holder,
+            iban_of(row.bank_account),
+            row.bank_account.bic,
+            f"Remboursement de soins {order.number}",
+        )  # fmt: skip
+        for row in rows
+    ]
+    return pain001.build(reference=order.ref, made_at=order.approved_at, pay_on=order.day, payer=payer, credits=credits)

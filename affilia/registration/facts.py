@@ -1,0 +1,41 @@
+"""A file as the law sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from affilia.law import entitlement, orientation, papers
+from affilia.registration.models import File
+
+
+def of(file: File, on: date) -> dict[str, Any]:
+    """What the orientation was told, brought up to date by the answers of the file."""
+    nations = [nation for nation in (file.nationality, file.other_nationality) if nation]
+    told = dict(file.orientation)
+    if nations:
+        told["nationalities"] = nations
+    if file.birth_date:
+        told["birth_date"] = file.birth_date
+    return {**told, "asked_on": on.isoformat()}
+
+
+def route(file: File, on: date) -> orientation.Orientation:
+    """Where the law sends this file today."""
+    return orientation.orient(of(file, on))
+
+
+def required_papers(file: File, on: date) -> list[papers.Paper]:
+    """The papers this file needs, with the step each belongs to."""
+    young = bool(file.birth_date) and entitlement.age_on(file.birth_date, on) < 16
+    found = file.route or route(file, on).route or ""
+    return papers.required(route=found, under_16=young, visa_validation=settings.VISA_VALIDATION)
+
+
+def rights_start(file: File) -> date:
+    """RGT-1; a European card that ends in mid-year moves the start to the day after (persona 03)."""
+    assert file.studies_from is not None, "a sent file has its start of studies"
+    told = file.orientation.get("proof_until") if file.orientation.get("proof") in ("ehic", "prc") else None
+    return entitlement.rights_start(file.studies_from, file.arrived_on, date.fromisoformat(told) if told else None)

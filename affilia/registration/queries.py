@@ -1,0 +1,126 @@
+"""Reads about a file: the task list, the summary, what the machine read beside what was declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from affilia.documents.models import Document
+from affilia.documents.queries import DocumentView, latest, readings_of
+from affilia.formats.countries import iso2_of
+from affilia.formats.names import Agreement, agreement
+from affilia.people.models import Account, Person
+from affilia.registration import facts
+from affilia.registration.models import File
+from affilia.registration.steps import ABOUT_YOU, STEPS, done, missing_answers
+
+ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the task list: `status` todo, done, checking, problem or optional."""
+
+    name: str
+    kind: str  # step or paper
+    title: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The home of the file."""
+
+    number: str
+    state: str
+    temporary: tuple[Row, ...]
+    permanent: tuple[Row, ...]
+    problem: DocumentView | None
+    can_send: bool
+    route: str
+
+    @property
+    def done(self) -> int:
+        """How many rows of the first group need nothing more."""
+        return sum(row.status in ("done", "checking") for row in self.temporary)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field: declared, read on this paper; `agrees` same, partial, different or nothing to compare."""
+
+    field: str
+    declared: str
+    read: str
+    agrees: str
+
+
+def file_of(person: Person) -> File | None:
+    """The file a person has now."""
+    return File.objects.select_related("person__account").filter(person=person, state__in=ALIVE).last()
+
+
+def file_for_staff(account: Account, person: Person) -> File | None:
+    """The latest file of a person, for somebody of the fund."""
+    rows = File.objects.select_related("person__account").filter(person=person)
+    return rows.exclude(state="draft").last() if account.is_staff else None
+
+
+def overview(file: File, on: date) -> Overview:
+    """The task list in its two groups."""
+    sent = latest(file.person)
+    about = [Row("name", "step", "about", "done" if all(done(file, step) for step in ABOUT_YOU) else "todo")]
+    about += [Row(step, "step", step, "done" if done(file, step) else "todo") for step in ("address", "studies")]
+    papers = facts.required_papers(file, on)
+    temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "temporary")]
+    permanent = [_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "permanent"]
+    problem = next((view for view in sent.values() if view.state in ("asked", "refused")), None)
+    ready = all(row.status in ("done", "checking", "optional") for row in temporary)
+    return Overview(
+        number=file.number,
+        state=file.state,
+        temporary=tuple(temporary),
+        permanent=tuple(permanent),
+        problem=problem,
+        can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
+        route=file.route,
+    )
+
+
+def _paper(paper: str, title: str, required: bool, sent: dict[str, DocumentView]) -> Row:
+    status = {"safe": "checking", "read": "checking", "checked": "done", "asked": "problem", "refused": "problem"}
+    view = sent.get(paper)
+    return Row(paper, "paper", title, status[view.state] if view else ("todo" if required else "optional"))
+
+
+def passport_readings(person: Person) -> dict[str, str]:
+    """What was read on her passport, if she sent it: to prefill and to check."""
+    document = Document.objects.filter(person=person, paper="DOC-01", state__in=("read", "checked")).last()
+    return readings_of(document) if document else {}
+
+
+def compared(file: File, readings: dict[str, str]) -> list[Compared]:
+    """Declared beside read, field by field."""
+    fields = ("surname", "given_names", "birth_date", "sex", "nationality")
+    return [_one(field, str(getattr(file, field)), readings.get(field, "")) for field in fields]
+
+
+def _one(field: str, declared: str, read: str) -> Compared:
+    if not read:
+        return Compared(field, declared, "", "nothing")
+    if field in ("surname", "given_names"):
+        agrees = agreement(declared, read)
+        return Compared(field, declared, read, "same" if agrees == Agreement.TRUNCATED else str(agrees))
+    if field == "nationality":
+        return Compared(field, declared, iso2_of(read) or read, "same" if iso2_of(read) == declared else "different")
+    return Compared(field, declared, read, "same" if declared == read else "different")
+
+
+def differences(file: File, readings: dict[str, str]) -> list[Compared]:
+    """Only what differs."""
+    return [row for row in compared(file, readings) if row.agrees in ("partial", "different")]
+
+
+def steps() -> list[str]:
+    """The pages, in order."""
+    return list(STEPS)
