@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.claims import facts, jobs
+from affilia.claims import facts
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import PATHWAYS
 from affilia.documents.models import Document
@@ -19,6 +19,7 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import rpps as rpps_format
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.law.reimbursement import LineDecision, decide_lines
 from affilia.law.tariffs import tariff
@@ -121,7 +122,7 @@ def receive_sheet(
         subject=person.subject, verb="claims.claim.received", by=by, at=at, claim=claim.ref, lines=len(lines)
     )
     letters.notify(person=person, code="claim_received", at=at, about=f"claim:{claim.ref}")
-    jobs.decide_person.enqueue(person.ref)
+    leave("claims.decide_person", person.ref)
     return claim
 
 
@@ -248,7 +249,7 @@ def release_line(*, line: Line, code: str, care_day: date, fee_cents: int, by: s
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
     Line.objects.filter(pk=line.pk).update(code=code, care_day=care_day, fee_cents=fee_cents)
     casework.finish_tasks(person=line.claim.person, kind="check_claim", about=f"claim:{line.claim.ref}", by=by, at=at)
-    jobs.decide_person.enqueue(line.claim.person.ref)
+    leave("claims.decide_person", line.claim.person.ref)
 
 
 @transaction.atomic

@@ -24,6 +24,9 @@ DEBUG = False
 
 SECRET_KEY = env.str("AFFILIA_SECRET_KEY", default="") or (secret_in(VAR / "keys" / "secret") if EMBEDDED else "")
 
+# one-click sign-in for the demonstration: never outside the embedded mode, never past loopback
+DEMO = EMBEDDED and env.bool("AFFILIA_DEMO", default=True)
+
 SITE = env.str("AFFILIA_SITE", default="http://127.0.0.1:8000")
 DOCUMENTS_SITE = env.str("AFFILIA_DOCUMENTS_SITE", default="http://127.0.0.1:8001")
 ALLOWED_HOSTS = env.list("AFFILIA_HOSTS", default=["127.0.0.1", "localhost"])
@@ -35,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "affilia.registration",
     "affilia.claims",
     "affilia.payments",
+    "affilia.pages",
     "affilia.portal",
     "affilia.desk",
     "affilia.console",
@@ -80,11 +85,14 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "affilia.portal.context.page",
+                "affilia.pages.context.page",
             ],
         },
     }
 ]
+
+# widgets of our own live among the templates
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -127,6 +135,7 @@ LOCALE_PATHS = [str(BASE / "locale")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [str(VAR / "published")]
 STATIC_ROOT = str(VAR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

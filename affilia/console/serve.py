@@ -50,7 +50,7 @@ def prepare() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from affilia.portal.verifier import publish_keys
+    from affilia.coverage.verifier import publish_keys
 
     call_command("migrate", verbosity=0)
     publish_keys()

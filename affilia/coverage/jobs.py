@@ -8,14 +8,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from affilia.bridges import register
+from affilia.coverage import certificates, operations, queries
 from affilia.coverage.models import Certificate, Exchange, Number
 
 
 @task()
 def exchange(ref: str) -> None:
     """Send one request to the register; its reference makes a second sending harmless."""
-    from affilia.coverage import operations, queries
-
     row = Exchange.objects.select_related("person").get(ref=ref)
     if row.state == "prepared":
         now = timezone.now()
@@ -26,8 +25,6 @@ def exchange(ref: str) -> None:
 
 def collect(*, at: datetime) -> int:
     """Book every answer the register has ready, and every number it has certified; how many."""
-    from affilia.coverage import operations, queries
-
     booked, bridge = 0, register.register()
     for row in Exchange.objects.filter(state="sent").select_related("person__account").order_by("pk"):
         answer = bridge.answer(row.ref, at)
@@ -44,6 +41,4 @@ def collect(*, at: datetime) -> int:
 @task()
 def render_certificate(ref: str) -> None:
     """Make, seal and store the PDF of a certificate, unless it is there."""
-    from affilia.coverage import certificates
-
     certificates.rendered(Certificate.objects.select_related("person").get(ref=ref), at=timezone.now())

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
-from affilia.coverage import jobs
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.formats import certificate_code, rpps
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.letters import operations as letters
 from affilia.people.models import Person
@@ -66,7 +66,7 @@ def request_number(*, person: Person, asks: str, by: str, at: datetime) -> Excha
     journal.record(
         subject=person.subject, verb="coverage.number.requested", by=by, at=at, exchange=exchange.ref, asks=asks
     )
-    jobs.exchange.enqueue(exchange.ref)
+    leave("coverage.exchange", exchange.ref)
     return exchange
 
 
@@ -162,7 +162,7 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
         subject=person.subject, verb="coverage.certificate.issued", by=by, at=at, certificate=certificate.ref, kind=kind
     )
     letters.notify(person=person, code="certificate_ready", at=at)
-    jobs.render_certificate.enqueue(certificate.ref)
+    leave("coverage.render_certificate", certificate.ref)
     return certificate
 
 

@@ -1,7 +1,55 @@
-"""To come."""
+"""The queue: saved views, oldest first, take and give back."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
 
-urlpatterns: list[URLPattern] = []
+from affilia.casework import operations, queries
+from affilia.casework.kinds import KINDS
+from affilia.journal.operations import MoveRefused
+from affilia.people.access import SignedRequest, access
+from affilia.people.roles import STAFF
+
+
+def address(kind: str, about: str, person: str) -> str:
+    """Where a task is settled."""
+    ref = about.partition(":")[2]
+    pages = {"check_claim": "desk-claim", "contest": "desk-contest", "doctor_paper": "desk-doctor"}
+    return reverse(pages[kind], args=[ref]) if kind in pages else reverse("desk-person", args=[person])
+
+
+@access(roles=STAFF, relation="fund", fields="C")
+def queue(request: SignedRequest) -> HttpResponse:
+    """One page of the queue."""
+    kind = request.GET.get("view", "")
+    after = int(request.GET["after"]) if request.GET.get("after", "").isdigit() else 0
+    if kind and kind not in KINDS:
+        raise Http404
+    rows, following = queries.queue(request.user, kind=kind, on=timezone.localdate(), after=after)
+    counts = queries.counts()
+    views = [("", sum(counts.values()))] + [(name, counts.get(name, 0)) for name in KINDS]
+    context = {
+        "rows": [(row, address(row.kind, row.about, row.person)) for row in rows],
+        "views": [(name, KINDS[name][0] if name else "", count) for name, count in views],
+        "kind": kind, "following": following, "tab": "queue",
+    }  # fmt: skip
+    return render(request, "desk/casework/queue.html", context)
+
+
+@access(roles=STAFF, relation="fund", fields="C", methods=("POST",))
+def take(request: SignedRequest, ref: str) -> HttpResponse:
+    """Take a task and open it; when somebody was faster, the queue shows who."""
+    task = queries.task_for(request.user, ref)
+    if task is None:
+        raise Http404
+    try:
+        operations.take_task(task=task, account=request.user, at=timezone.now())
+    except MoveRefused:
+        return redirect("desk")
+    return redirect(address(task.kind, task.about, task.person.ref))
+
+
+urlpatterns = [path("", queue, name="desk"), path("tasks/<slug:ref>/take/", take, name="desk-take")]

@@ -1,7 +1,84 @@
-"""To come."""
+"""The claims bench: the sheet beside its lines; held lines corrected; objections answered."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-urlpatterns: list[URLPattern] = []
+from affilia.claims import operations, queries
+from affilia.documents.queries import picture_links
+from affilia.formats.money import dotted
+from affilia.journal.errors import Refusal
+from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.templatetags.affilia_ui import language
+from affilia.people.access import SignedRequest, access
+from affilia.people.roles import STAFF
+
+
+class LineForm(forms.Form):
+    """A held line as it should have been typed."""
+
+    code = forms.CharField(label=gettext_lazy("Act"), max_length=12)
+    care_day = DayField(label=gettext_lazy("Day of the visit"))
+    fee = MoneyField(label=gettext_lazy("Paid"))
+
+
+class AnswerForm(forms.Form):
+    """The answer to an objection."""
+
+    answer = forms.CharField(label=gettext_lazy("Your answer"), widget=forms.Textarea, max_length=5000)
+
+
+@access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
+def claim(request: SignedRequest, ref: str) -> HttpResponse:
+    """One sheet; a held line can be corrected and released."""
+    found = queries.claim_for(request.user, ref, language())
+    if found is None:
+        raise Http404
+    held = next((line for line in found.lines if line.state == "held"), None)
+    start = {"code": held.code, "care_day": held.care_day.isoformat(), "fee": dotted(held.fee)} if held else {}
+    form = LineForm(request.POST or None, initial=start)
+    if request.method == "POST" and held and form.is_valid():
+        line = queries.line_for_staff(request.user, held.ref)
+        assert line is not None, "a line just shown"
+        told = form.cleaned_data
+        try:
+            operations.release_line(
+                line=line, code=told["code"], care_day=told["care_day"], fee_cents=told["fee"], by=request.user.actor,
+                at=timezone.now(),
+            )  # fmt: skip
+            return redirect("desk-claim", ref)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+    pictures = picture_links(request.session.session_key or "", found.pages, timezone.now())
+    context = {"claim": found, "pictures": pictures, "form": form if held else None, "tab": "queue"}
+    return render(request, "desk/claims/claim.html", context)
+
+
+@access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
+def contest(request: SignedRequest, ref: str) -> HttpResponse:
+    """An objection beside the steps of the decision; its answer is final here, the commission comes after."""
+    found = queries.contest_for(request.user, ref)
+    if found is None:
+        raise Http404
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer_contest(
+                contest=found, answer=form.cleaned_data["answer"], by=request.user.actor, at=timezone.now()
+            )
+            return redirect("desk")
+        except Refusal as refusal:
+            form.add_error("answer", refusal.words)
+    sheet = queries.claim_for(request.user, found.decision.line.claim.ref, language())
+    return render(request, "desk/claims/contest.html", {"contest": found, "claim": sheet, "form": form, "tab": "queue"})
+
+
+urlpatterns = [
+    path("<slug:ref>/", claim, name="desk-claim"),
+    path("contests/<slug:ref>/", contest, name="desk-contest"),
+]

@@ -1,7 +1,135 @@
-"""To come."""
+"""Side by side: the paper, what was declared, what was read; then one decision."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from affilia.casework.queries import next_task
+from affilia.coverage.queries import coverage_of
+from affilia.desk.registration import RefuseForm
+from affilia.documents import operations, queries
+from affilia.documents.reasons import REASONS, for_paper
+from affilia.journal.operations import MoveRefused
+from affilia.letters import operations as letters
+from affilia.people import operations as people
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import person_for_staff
+from affilia.people.roles import STAFF
+from affilia.registration import operations as registration
+from affilia.registration import queries as files
+
+WAITS = ("safe", "read")
+
+
+class CheckForm(forms.Form):
+    """One decision on one paper."""
+
+    outcome = forms.ChoiceField(choices=[("accept", ""), ("ask", ""), ("refuse", "")])
+    reason = forms.ChoiceField(required=False, label=gettext_lazy("Reason"))
+    words = forms.CharField(
+        required=False, label=gettext_lazy("Words to the student"), max_length=1000, widget=forms.Textarea
+    )
+
+    def __init__(self, paper: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [(reason.code, f"{reason.code}: {reason.needed}") for reason in for_paper(paper)]
+        self.fields["reason"] = forms.ChoiceField(choices=[("", "—"), *reasons], required=False, label=_("Reason"))
+
+
+@access(roles=STAFF, relation="fund", fields="B")
+def person(request: SignedRequest, ref: str) -> HttpResponse:
+    """A person's file; opening it is logged with its purpose and shown to her."""
+    found = person_for_staff(request.user, ref)
+    if found is None:
+        raise Http404
+    papers = queries.latest(found)
+    purpose = request.GET.get("why", "task")[:40]
+    people.log_opening(person=found, account=request.user, purpose=purpose, at=timezone.now())
+    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITS), "")
+    return render(request, "desk/documents/person.html", _review(request, found, papers, chosen))
+
+
+def _review(request: SignedRequest, found: Any, papers: dict[str, queries.DocumentView], chosen: str) -> dict[str, Any]:
+    file = files.file_for_staff(request.user, found)
+    view = papers.get(chosen)
+    document = queries.document_for(request.user, view.ref) if view else None
+    read = queries.readings_of(document) if document else {}
+    session = request.session.session_key or ""
+    return {
+        "person": found, "file": file, "papers": papers, "view": view, "read": read, "tab": "queue",
+        "pictures": queries.picture_links(session, view.pages, timezone.now()) if view else (),
+        "compared": files.compared(file, read) if file else [],
+        "cover": coverage_of(found), "history": queries.history(found),
+        "form": CheckForm(chosen) if view and view.state in WAITS else None,
+        "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,
+    }  # fmt: skip
+
+
+@access(roles=STAFF, relation="fund", fields="B", methods=("POST",))
+def check(request: SignedRequest, ref: str) -> HttpResponse:
+    """Accept, ask for a better one, refuse; then the next paper, or the next file."""
+    document = queries.document_for(request.user, ref)
+    if document is None:
+        raise Http404
+    form = CheckForm(document.paper, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a decision, and a reason where one is needed."))
+        return redirect(_page(document))
+    try:
+        _decide(document, form.cleaned_data, request.user.actor)
+    except (operations.ReasonMissing, MoveRefused) as refusal:
+        messages.error(request, refusal.words)
+        return redirect(_page(document))
+    return redirect(_following(request, document))
+
+
+def _decide(document: Any, told: dict[str, str], by: str) -> None:
+    now, title = timezone.now(), queries.title(document.paper)
+    if told["outcome"] == "accept":
+        operations.accept_document(document=document, by=by, at=now)
+        letters.notify(person=document.person, code="paper_accepted", at=now, paper=title)
+    else:
+        verb = operations.ask_better if told["outcome"] == "ask" else operations.refuse_document
+        made = verb(document=document, reason=told["reason"], words=told["words"], by=by, at=now)
+        reason = REASONS[told["reason"]]
+        assert made.answer_by is not None, "asked and refused papers have a day"
+        letters.notify(
+            person=document.person, code="paper_asked" if told["outcome"] == "ask" else "paper_refused", at=now,
+            about=f"document:{document.ref}", paper=title, sent=_source(reason.sent), needed=_source(reason.needed),
+            until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
+        )  # fmt: skip
+    registration.after_check(person=document.person, by=by, at=now)
+
+
+def _source(words: Any) -> str:
+    """The English source of a sentence: it is translated when it is read."""
+    with translation.override(None):
+        return str(words)
+
+
+def _page(document: Any) -> str:
+    return f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}"
+
+
+def _following(request: SignedRequest, document: Any) -> str:
+    """The next paper of this person that waits, else the next file of the queue, else the queue."""
+    waiting = next((name for name, view in queries.latest(document.person).items() if view.state in WAITS), None)
+    if waiting:
+        return f"{reverse('desk-person', args=[document.person.ref])}?paper={waiting}"
+    task = next_task(request.user, "check_file")
+    return reverse("desk-person", args=[task.person.ref]) if task else reverse("desk")
+
+
+urlpatterns = [
+    path("persons/<slug:ref>/", person, name="desk-person"),
+    path("<slug:ref>/check/", check, name="desk-document-check"),
+]

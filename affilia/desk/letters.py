@@ -1,7 +1,33 @@
-"""To come."""
+"""The thread with a person, from the fund's side."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
 
-urlpatterns: list[URLPattern] = []
+from affilia.letters import operations, queries
+from affilia.pages.forms import MessageForm
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import person_for_staff
+from affilia.people.roles import STAFF
+
+
+@access(roles=STAFF, relation="fund", fields="C", methods=("GET", "POST"))
+def thread(request: SignedRequest, ref: str) -> HttpResponse:
+    """Read and answer."""
+    person = person_for_staff(request.user, ref)
+    if person is None:
+        raise Http404
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.write_message(
+            person=person, body=form.cleaned_data["body"], about="", by=request.user.actor, at=timezone.now()
+        )
+        return redirect("desk-messages", ref)
+    said = queries.thread(person, request.user.actor)
+    return render(request, "desk/letters/thread.html", {"person": person, "said": said, "form": form, "tab": "queue"})
+
+
+urlpatterns = [path("<slug:ref>/", thread, name="desk-messages")]

@@ -1,7 +1,82 @@
-"""To come."""
+"""Orders to the bank: prepared by one, approved by another."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
 
-urlpatterns: list[URLPattern] = []
+from affilia.journal.operations import MoveRefused
+from affilia.payments import operations, queries
+from affilia.people.access import SignedRequest, access
+from affilia.people.roles import STAFF
+
+
+@access(roles=STAFF, relation="fund", fields="D", methods=("GET", "POST"))
+def payments(request: SignedRequest) -> HttpResponse:
+    """What is due, the orders; a POST prepares one."""
+    if request.method == "POST":
+        try:
+            order = operations.prepare_order(day=timezone.localdate(), account=request.user, at=timezone.now())
+            return redirect("desk-order", order.ref)
+        except operations.NothingDue as refusal:
+            messages.error(request, refusal.words)
+            return redirect("desk-payments")
+    ready, waiting, persons = queries.dues()
+    context = {
+        "ready": ready,
+        "waiting": waiting,
+        "persons": persons,
+        "orders": queries.orders(request.user),
+        "tab": "payments",
+    }
+    return render(request, "desk/payments/payments.html", context)
+
+
+@access(roles=STAFF, relation="fund", fields="D")
+def order(request: SignedRequest, ref: str) -> HttpResponse:
+    """One order and its payments."""
+    found = queries.order_for(request.user, ref)
+    if found is None:
+        raise Http404
+    context = {
+        "order": queries.order_view(found, request.user),
+        "payments": queries.payments_of(found),
+        "tab": "payments",
+    }
+    return render(request, "desk/payments/order.html", context)
+
+
+@access(roles=STAFF, relation="fund", fields="D", methods=("POST",))
+def decide(request: SignedRequest, ref: str) -> HttpResponse:
+    """Approve an order somebody else prepared, or drop it."""
+    found = queries.order_for(request.user, ref)
+    if found is None:
+        raise Http404
+    verb = operations.approve_order if request.POST.get("verb") == "approve" else operations.drop_order
+    try:
+        verb(order=found, account=request.user, at=timezone.now())
+    except (operations.SamePerson, MoveRefused) as refusal:
+        messages.error(request, refusal.words)
+    return redirect("desk-order", ref)
+
+
+@access(roles=STAFF, relation="fund", fields="D")
+def order_xml(request: SignedRequest, ref: str) -> HttpResponse:
+    """The file the bank gets, once it is approved."""
+    found = queries.order_for(request.user, ref)
+    if found is None or found.approved_at is None:
+        raise Http404
+    response = HttpResponse(queries.order_xml(found), content_type="application/xml")
+    response["Content-Disposition"] = f'attachment; filename="order-{found.number}.xml"'
+    return response
+
+
+urlpatterns = [
+    path("", payments, name="desk-payments"),
+    path("<slug:ref>/", order, name="desk-order"),
+    path("<slug:ref>/decide/", decide, name="desk-order-decide"),
+    path("<slug:ref>/order.xml", order_xml, name="desk-order-xml"),
+]

@@ -6,14 +6,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from affilia.bridges import ocr
+from affilia.documents import operations, queries, reader
 from affilia.documents.models import Document
 
 
 @task()
 def read_document(ref: str) -> None:
     """Read a paper and keep what was seen; a paper already read or replaced is left alone."""
-    from affilia.documents import operations, queries, reader
-
     document = Document.objects.select_related("person").get(ref=ref)
     if document.state != "safe":
         return

@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from affilia.bridges import antivirus, keys
-from affilia.documents import gate, jobs, vault
+from affilia.documents import gate, vault
 from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
 from affilia.documents.states import DocumentState
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.journal.outbox import leave
 from affilia.people.models import Person
 
 OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
@@ -27,7 +28,7 @@ class GateRefused(Refusal):
     """The gate did not let a file through; nothing was stored."""
 
     code = "gate_refused"
-    field = "files"
+    field = "photos"
 
     def __init__(self, reason: str) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class NothingSent(Refusal):
     """No file was chosen."""
 
     code = "nothing_sent"
-    field = "files"
+    field = "photos"
     sentence = _("Take a photo or choose a file, then send it.")
 
 
@@ -81,6 +82,9 @@ def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], b
 
 @transaction.atomic
 def _kept(document: Document, rows: list[Page], by: str, at: datetime) -> Document:
+    twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
+    if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
+        return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
     document.save()
     for row in rows:
@@ -90,7 +94,7 @@ def _kept(document: Document, rows: list[Page], by: str, at: datetime) -> Docume
         subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
         paper=document.paper, pages=len(rows) - 1,
     )  # fmt: skip
-    jobs.read_document.enqueue(document.ref)
+    leave("documents.read_document", document.ref)
     return document
 
 

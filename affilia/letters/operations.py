@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.letters import jobs
+from affilia.journal.outbox import leave
 from affilia.letters.models import Mail, Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
@@ -52,7 +52,7 @@ def write_message(*, person: Person, body: str, about: str, by: str, at: datetim
 def write_mail(*, to: str, code: str, language: str, at: datetime, **data: Any) -> Mail:
     """A mail, written now and sent by the worker (outbox)."""
     mail = Mail.objects.create(to=to, code=code, data=data, language=language, written_at=at)
-    jobs.send_mail.enqueue(mail.ref)
+    leave("letters.send_mail", mail.ref)
     return mail
 
 

@@ -21,7 +21,7 @@ NEWS = _("There is news in your file. Sign in to read it.")
 TEXTS: dict[str, Text] = {
     "sign_in_code": Text(
         _("Your code to sign in"),
-        _("Your code is {code}. It works for 10 minutes, once. If you did not ask for it, do nothing."),
+        _("Your code is {digits}. It works for 10 minutes, once. If you did not ask for it, do nothing."),
     ),
     "file_received": Text(
         _("We have your file"),

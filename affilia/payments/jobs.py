@@ -7,14 +7,13 @@ from django_tasks import task
 
 from affilia.bridges.bank import bank
 from affilia.journal.operations import MoveRefused
+from affilia.payments import operations, queries
 from affilia.payments.models import Order
 
 
 @task()
 def send_order(ref: str) -> None:
     """Send an approved order under its own reference: a second sending is the same file, and one order."""
-    from affilia.payments import operations, queries
-
     order = Order.objects.get(ref=ref)
     if order.state != "approved":
         return

@@ -16,9 +16,9 @@ from affilia.formats.bankanswer import Answer, Status
 from affilia.formats.money import euros
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.journal.outbox import leave
 from affilia.journal.verify_journal import canonical
 from affilia.letters import operations as letters
-from affilia.payments import jobs
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.people.models import Account, BankAccount
 
@@ -147,7 +147,7 @@ def approve_order(*, order: Order, account: Account, at: datetime) -> None:
     if not waiting.update(approved_by=account, approved_at=at):
         raise journal.MoveRefused
     journal.move(order, "approve", verb="payments.order.approved", by=account.actor, at=at, digest=order.digest)
-    jobs.send_order.enqueue(order.ref)
+    leave("payments.send_order", order.ref)
 
 
 @transaction.atomic

@@ -99,7 +99,7 @@ def payments_of(order: Order) -> list[PaymentView]:
             row.state,
             row.settled_on,
             row.reason,
-        )  # fmt: skip
+        )
         for row in rows
     ]
 
@@ -154,7 +154,7 @@ def order_xml(order: Order) -> bytes:
             iban_of(row.bank_account),
             row.bank_account.bic,
             f"Remboursement de soins {order.number}",
-        )  # fmt: skip
+        )
         for row in rows
     ]
     return pain001.build(reference=order.ref, made_at=order.approved_at, pay_on=order.day, payer=payer, credits=credits)

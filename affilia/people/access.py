@@ -12,10 +12,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
+from affilia.people.models import Account
 from affilia.people.roles import STAFF, Role
 
 View = Callable[..., HttpResponse]
 ANYONE: frozenset[Role] = frozenset()
+
+
+class SignedRequest(HttpRequest):
+    """A request whose account the gate has checked."""
+
+    user: Account
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,53 @@
-"""To come."""
+"""Checking a certificate online: genuine, replaced, revoked or unknown; never who."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django import forms
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-urlpatterns: list[URLPattern] = []
+from affilia.coverage import operations, queries
+from affilia.formats import certificate_code
+from affilia.people.access import access
+
+CHECKS_A_MINUTE = 30
+
+
+class CodeForm(forms.Form):
+    """The code under the QR."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code of the certificate"),
+        help_text=gettext_lazy("14 letters and digits, for example K7Q2-9FDM-4XTR-8C"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Enter the code printed under the square.")},
+    )
+
+
+@access(relation="none", fields="G", methods=("GET", "POST"))
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Look a code up; the same shape of answer for every code, so many a minute from one address."""
+    form = CodeForm(request.POST or ({"code": code} if code else None))
+    answer, busy = None, False
+    if form.is_bound and form.is_valid():
+        busy = _too_many(request)
+        if not busy:
+            answer = queries.check_code(form.cleaned_data["code"], timezone.localdate())
+            if request.method == "POST" and answer.word in ("genuine", "replaced", "revoked"):
+                operations.count_check(code=certificate_code.cleaned(form.cleaned_data["code"]), at=timezone.now())
+    context = {"form": form, "answer": answer, "busy": busy}
+    return render(request, "portal/certificates/verify.html", context, status=429 if busy else 200)
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """A limit an address; the codes' 65 bits are what protects them."""
+    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, 60)
+    return cache.incr(key) > CHECKS_A_MINUTE
+
+
+urlpatterns = [path("", verify, name="verify"), path("<str:code>/", verify, name="verify-code")]

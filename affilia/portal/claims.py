@@ -1,7 +1,156 @@
-"""To come."""
+"""Care sheets: sent by photo with typed lines, decided by the law, explained line by line, contested."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from affilia.claims import operations, queries
+from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.documents import operations as documents
+from affilia.journal.errors import Refusal
+from affilia.journal.operations import OtherBody, once
+from affilia.journal.refs import new_ref
+from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.templatetags.affilia_ui import language
+from affilia.payments import queries as payments
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import bank_account_of, person_of
+from affilia.people.roles import Role
+from affilia.portal.documents import Files, FilesField, read_files
+
+
+class SheetForm(forms.Form):
+    """One visit: who, when, how much, and the photo of the sheet."""
+
+    code = forms.ChoiceField(
+        label=gettext_lazy("Who did you see?"), choices=list(ACTS.items()), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who you saw.")},
+    )  # fmt: skip
+    professional = forms.CharField(
+        label=gettext_lazy("Name on the sheet"), max_length=120,
+        error_messages={"required": gettext_lazy("Enter the name stamped on the sheet.")},
+    )  # fmt: skip
+    rpps = forms.CharField(
+        label=gettext_lazy("RPPS number"), help_text=gettext_lazy("11 digits on the sheet; leave empty if you do not find it."),
+        required=False, max_length=20,
+    )  # fmt: skip
+    care_day = DayField(label=gettext_lazy("Day of the visit"), help_text=gettext_lazy("For example 14 10 2026"))
+    fee = MoneyField(label=gettext_lazy("How much did you pay?"), help_text=gettext_lazy("In euros, for example 30,00"))
+    pathway = forms.ChoiceField(
+        label=gettext_lazy("How did you come to this doctor?"), choices=list(PATHWAYS.items()), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one answer; the last one fits when none does.")},
+    )  # fmt: skip
+    signed = forms.BooleanField(label=gettext_lazy("The sheet is signed by the doctor and by me"), required=False)
+    photos = FilesField(
+        label=gettext_lazy("Photo of the feuille de soins (brown care sheet)"),
+        help_text=gettext_lazy("The whole form. Photo or PDF, 10 MB."),
+        widget=Files(attrs={"accept": "image/*,application/pdf,.heic", "multiple": True}),
+        error_messages={"required": gettext_lazy("Take a photo of the sheet, then send it.")},
+    )
+    key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def care(request: SignedRequest) -> HttpResponse:
+    """All care sheets, the bank account, the doctor."""
+    person = person_of(request.user)
+    context = {"claims": queries.claims_of(person, language()), "bank": bank_account_of(person), "tab": "care"}
+    return render(request, "portal/claims/care.html", context)
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
+def claim_new(request: SignedRequest) -> HttpResponse:
+    """A new sheet; the estimate comes from the same law before it is sent."""
+    person, estimate = person_of(request.user), None
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "estimate" in request.POST:
+        form.fields["photos"].required = False
+        form.errors.pop("photos", None)
+        estimate = _estimate(form, person)
+    elif request.method == "POST" and form.is_valid():
+        ref = _sent(request, form)
+        if ref:
+            return redirect("claim", ref)
+    return render(request, "portal/claims/new.html", {"form": form, "estimate": estimate, "tab": "care"})
+
+
+def _estimate(form: SheetForm, person: Any) -> int | None:
+    told = form.cleaned_data if form.is_bound else {}
+    if not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
+        return None
+    return queries.estimate(
+        person, code=told["code"], care_day=told["care_day"], fee_cents=told["fee"], pathway=told["pathway"],
+        rpps=told["rpps"], at=timezone.now(),
+    )  # fmt: skip
+
+
+def _sent(request: SignedRequest, form: SheetForm) -> str | None:
+    """The reference of the sheet; a repeated form brings the first one back."""
+    told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
+    body = {name: str(told[name]) for name in ("code", "professional", "rpps", "care_day", "fee", "pathway")}
+    try:
+        sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
+        with once(key=told["key"], by=by, body=body, at=now) as attempt:
+            if not attempt.result:
+                line = operations.NewLine(told["code"], told["care_day"], told["fee"])
+                claim = operations.receive_sheet(
+                    person=person, sheet=sheet, professional=told["professional"], rpps=told["rpps"].replace(" ", ""),
+                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=[line], by=by, at=now,
+                )  # fmt: skip
+                attempt.result = {"claim": claim.ref}
+        return str(attempt.result["claim"])
+    except (documents.GateRefused, OtherBody, Refusal) as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        return None
+
+
+class ContestForm(forms.Form):
+    """Why she does not agree."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Why do you not agree?"), widget=forms.Textarea, max_length=5000,
+        error_messages={"required": gettext_lazy("Write why you do not agree, then send it.")},
+    )  # fmt: skip
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def claim(request: SignedRequest, ref: str) -> HttpResponse:
+    """The euro explained, line by line."""
+    found = queries.claim_for(request.user, ref, language())
+    if found is None:
+        raise Http404
+    paid = payments.paid(person_of(request.user), [line.decision for line in found.lines if line.decision])
+    context = {"claim": found, "paid": paid, "form": ContestForm(), "tab": "care"}
+    return render(request, "portal/claims/claim.html", context)
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))
+def contest(request: SignedRequest, ref: str) -> HttpResponse:
+    """Object to a decision: a caseworker looks again."""
+    decision = queries.decision_for(request.user, ref)
+    if decision is None:
+        raise Http404
+    form = ContestForm(request.POST)
+    sheet = decision.line.claim.ref
+    if form.is_valid():
+        operations.contest_decision(
+            decision=decision, words=form.cleaned_data["words"], by=request.user.actor, at=timezone.now()
+        )
+        return redirect("claim", sheet)
+    found = queries.claim_for(request.user, sheet, language())
+    return render(request, "portal/claims/claim.html", {"claim": found, "form": form, "tab": "care", "paid": None})
+
+
+urlpatterns = [
+    path("", care, name="care"),
+    path("new/", claim_new, name="claim-new"),
+    path("<slug:ref>/", claim, name="claim"),
+    path("decisions/<slug:ref>/contest/", contest, name="claim-contest"),
+]

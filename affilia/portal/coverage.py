@@ -1,7 +1,196 @@
-"""To come."""
+"""Home: where the file is. The certificate, the doctor, the carte Vitale and the personal account."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from affilia.coverage import certificates, operations, queries
+from affilia.formats import countries, numbers
+from affilia.letters import pdf
+from affilia.letters.queries import unread
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import identity_of, person_of
+from affilia.people.roles import Role
+from affilia.registration import queries as registration
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def status(request: SignedRequest) -> HttpResponse:
+    """One card, then the timeline."""
+    person = person_of(request.user)
+    file, cover = registration.file_of(person), queries.coverage_of(person)
+    overview = registration.overview(file, timezone.localdate()) if file else None
+    context = {
+        "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
+        "fund": countries.fund(cover.fund), "tab": "status",
+    }  # fmt: skip
+    return render(request, "portal/coverage/status.html", context)
+
+
+def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
+    """What is done, what runs, what comes; the past has days, the future an honest word."""
+    number, first = cover.number, next(iter(cover.numbers), None)
+    final = number if number and number.kind == "NIR" else None
+    rows = [
+        (_("Received"), file.submitted_at if file else None, ""),
+        (_("Temporary certificate"), first.from_at if first and cover.certificate else None, reverse("certificate")),
+        (
+            _("Documents checked, file sent to the national register"),
+            True if cover.exchange in ("sent", "accepted") else None,
+            "",
+        ),
+        (_("Permanent number (NIR)"), final.from_at if final else None, reverse("certificate")),
+        (_("Number certified"), final.certified_at if final else None, ""),
+        (_("Carte Vitale (health card)"), True if cover.card else None, reverse("card")),
+    ]
+    current = next((place for place, row in enumerate(rows) if not row[1]), len(rows))
+    states = [
+        "done" if place < current or row[1] else "now" if place == current else "later"
+        for place, row in enumerate(rows)
+    ]
+    return [
+        {"title": title, "at": None if at is True else at, "url": url if state == "done" else "", "state": state}
+        for (title, at, url), state in zip(rows, states, strict=True)
+    ]
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def certificate(request: SignedRequest) -> HttpResponse:
+    """The certificate, its numbers and their history."""
+    person = person_of(request.user)
+    identity = identity_of(person)
+    return render(
+        request, "portal/coverage/certificate.html",
+        {"cover": queries.coverage_of(person), "identity": identity, "tab": "status"},
+    )  # fmt: skip
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def certificate_pdf(request: SignedRequest) -> HttpResponse:
+    """The sealed PDF; its name tells nothing of the person."""
+    found = queries.current_certificate(person_of(request.user))
+    if found is None:
+        raise Http404
+    response = HttpResponse(certificates.rendered(found, at=timezone.now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="attestation-{found.code[:4]}.pdf"'
+    return response
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def certificate_qr(request: SignedRequest) -> HttpResponse:
+    """The signed QR as a picture of its own: no inline data under our policy."""
+    found = queries.current_certificate(person_of(request.user))
+    if found is None:
+        raise Http404
+    text = f"{settings.SITE}/static/verify/index.html#{certificates.qr_text(found)}"
+    return HttpResponse(pdf.qr_svg(text), content_type="image/svg+xml")
+
+
+class DoctorForm(forms.Form):
+    """Who the médecin traitant will be."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the doctor"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Enter the doctor's name.")},
+    )
+    rpps = forms.CharField(
+        label=gettext_lazy("RPPS number"),
+        help_text=gettext_lazy("11 digits, printed on prescriptions."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Enter the 11 digits of the doctor's RPPS number.")},
+    )
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
+def doctor(request: SignedRequest) -> HttpResponse:
+    """Declare the médecin traitant: print the form, both sign, send it."""
+    person, form = person_of(request.user), DoctorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            operations.declare_doctor(
+                person=person, name=told["name"], number=told["rpps"], by=request.user.actor, at=timezone.now()
+            )
+            return redirect("doctor")
+        except operations.BadRpps as refusal:
+            form.add_error("rpps", refusal.words)
+    cover = queries.coverage_of(person)
+    fund = countries.fund(cover.fund)
+    return render(request, "portal/coverage/doctor.html", {"form": form, "cover": cover, "fund": fund, "tab": "care"})
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B")
+def doctor_pdf(request: SignedRequest) -> HttpResponse:
+    """The form to print, filled."""
+    person = person_of(request.user)
+    cover, identity = queries.coverage_of(person), identity_of(person)
+    asked = cover.doctor_asked
+    if asked is None or identity is None or cover.number is None:
+        raise Http404
+    form = pdf.DoctorForm(
+        title="Déclaration de choix du médecin traitant",
+        statement="À remplir et signer avec le médecin, puis à remettre à la caisse (article L162-5-3).",
+        rows=[
+            ("Assurée ou assuré", f"{identity.surname.upper()} {identity.given_names}".strip()),
+            ("Date de naissance", identity.birth_date),
+            ("Numéro", numbers.grouped(cover.number.value)),
+            ("Médecin", asked.name),
+            ("Numéro RPPS", asked.rpps),
+        ],
+        signatures=["Date et signature de l'assurée ou assuré :", "Date, signature et cachet du médecin :"],
+        fund=settings.FUND_NAME,
+        issued_on=timezone.localdate(),
+    )
+    response = HttpResponse(pdf.doctor_form(form), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="medecin-traitant.pdf"'
+    return response
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
+def card(request: SignedRequest) -> HttpResponse:
+    """Order the carte Vitale; before certification, the reason why not."""
+    return _asked(request, operations.order_card, _("Your carte Vitale is ordered."), "card")
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
+def health_account(request: SignedRequest) -> HttpResponse:
+    """Open the personal account; before certification, the reason why not."""
+    return _asked(request, operations.open_health_account, _("Your personal account is open."), "health-account")
+
+
+def _asked(request: SignedRequest, operation: Any, done: str, name: str) -> HttpResponse:
+    person, refused = person_of(request.user), ""
+    if request.method == "POST":
+        try:
+            operation(person=person, by=request.user.actor, at=timezone.now())
+            messages.success(request, done)
+            return redirect(name)
+        except operations.NotCertified as refusal:
+            refused = refusal.words
+    cover = queries.coverage_of(person)
+    context = {"cover": cover, "refused": refused, "page": name, "tab": "status"}
+    return render(request, "portal/coverage/card.html", context)
+
+
+urlpatterns = [
+    path("status/", status, name="status"),
+    path("certificate/", certificate, name="certificate"),
+    path("certificate/pdf/", certificate_pdf, name="certificate-pdf"),
+    path("certificate/qr.svg", certificate_qr, name="certificate-qr"),
+    path("doctor/", doctor, name="doctor"),
+    path("doctor/pdf/", doctor_pdf, name="doctor-pdf"),
+    path("card/", card, name="card"),
+    path("health-account/", health_account, name="health-account"),
+]

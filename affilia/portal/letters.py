@@ -1,7 +1,37 @@
-"""To come."""
+"""The thread between the person and the fund."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
 
-urlpatterns: list[URLPattern] = []
+from affilia.journal.operations import OtherBody, once
+from affilia.letters import operations, queries
+from affilia.pages.forms import MessageForm
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import person_of
+from affilia.people.roles import Role
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
+def thread(request: SignedRequest) -> HttpResponse:
+    """All that was said, and a box to answer."""
+    person, form = person_of(request.user), MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now, by, body = timezone.now(), request.user.actor, form.cleaned_data["body"]
+        try:
+            with once(key=form.cleaned_data["key"], by=by, body=body, at=now) as attempt:
+                if not attempt.result:
+                    message = operations.write_message(person=person, body=body, about="", by=by, at=now)
+                    attempt.result = {"message": message.ref}
+            operations.mark_read(person=person, by=by, at=now)
+            return redirect("messages")
+        except (operations.NothingWritten, OtherBody) as refusal:
+            form.add_error("body", refusal.words)
+    said = queries.thread(person, request.user.actor)
+    return render(request, "portal/letters/thread.html", {"said": said, "form": form, "tab": "messages"})
+
+
+urlpatterns = [path("", thread, name="messages")]

@@ -1,7 +1,26 @@
-"""To come."""
+"""The documents' own origin: pictures of pages by links that live a minute, bound to a session."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
 
-urlpatterns: list[URLPattern] = []
+from affilia.documents import queries
+from affilia.people.access import access
+
+
+@access(relation="link", fields="B")
+def picture(request: HttpRequest, token: str) -> HttpResponse:
+    """The pixels of one page; a dead link looks like one that never was."""
+    data = queries.picture(token, timezone.now())
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+urlpatterns = [path("d/<str:token>", picture, name="picture")]

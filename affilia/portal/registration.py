@@ -1,7 +1,171 @@
-"""To come."""
+"""The file: its task list, one thing per page, the check, the sending."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from affilia.formats.countries import iso2_of
+from affilia.journal.operations import MoveRefused
+from affilia.law import orientation
+from affilia.pages.templatetags.affilia_ui import country, day, instant
+from affilia.people.access import SignedRequest, access
+from affilia.people.queries import person_of
+from affilia.people.roles import Role
+from affilia.portal.registration_forms import FORMS, SUMMARY, TITLES, WHY
+from affilia.registration import operations, queries, steps
+
+STATUS = {
+    "done": ("", gettext_lazy("Completed")),
+    "todo": ("warn", gettext_lazy("Not started")),
+    "checking": ("info", gettext_lazy("Being checked")),
+    "problem": ("err", gettext_lazy("There is a problem")),
+    "optional": ("", gettext_lazy("Optional now")),
+}
+
+
+def _file(request: SignedRequest) -> Any:
+    """The file of the one who asks; a first visit opens it with what the orientation was told."""
+    person = person_of(request.user)
+    return queries.file_of(person)
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
+def file(request: SignedRequest) -> HttpResponse:
+    """The task list, home of the file; the first visit says how to open one."""
+    found = _file(request)
+    if request.method == "POST" and found is None:
+        return _open(request)
+    if found is None:
+        told = request.session.get("orientation")
+        answer = orientation.orient({**told, "asked_on": timezone.localdate().isoformat()}) if told else None
+        return render(request, "portal/registration/open.html", {"answer": answer, "tab": "file"})
+    overview = queries.overview(found, timezone.localdate())
+    groups = [
+        (_("For your temporary certificate"), _rows(overview.temporary)),
+        (_("For your permanent number (NIR)"), _rows(overview.permanent)),
+    ]
+    context = {"overview": overview, "groups": groups, "saved": instant(found.saved_at), "tab": "file"}
+    return render(request, "portal/registration/file.html", context)
+
+
+def _open(request: SignedRequest) -> HttpResponse:
+    told = request.session.get("orientation", {})
+    answer = orientation.orient({**told, "asked_on": timezone.localdate().isoformat()}) if told else None
+    if answer is not None and answer.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
+        return redirect("orientation-answer")
+    operations.open_file(person=person_of(request.user), told=told, by=request.user.actor, at=timezone.now())
+    return redirect("file")
+
+
+def _rows(rows: tuple[queries.Row, ...]) -> list[dict[str, Any]]:
+    """Rows of the task list with their addresses and words."""
+    out = []
+    for row in rows:
+        kind, words = STATUS[row.status]
+        step = "name" if row.name == "about" else row.name
+        url = reverse("file-step", args=[step]) if row.kind == "step" else reverse("document-upload", args=[row.name])
+        title = TITLES[row.name] if row.kind == "step" else _(row.title)
+        out.append({"title": title, "url": url, "kind": kind, "status": words})
+    return out
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
+def step(request: SignedRequest, name: str) -> HttpResponse:
+    """One page: saved when sent, kept when wrong."""
+    found = _file(request)
+    if name not in FORMS or found is None:
+        raise Http404
+    form = FORMS[name](request.POST or None, initial=_known(found, name))
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer_step(
+                file=found, step=name, answers=form.cleaned_data, by=request.user.actor, at=timezone.now()
+            )
+        except operations.NotEditable as refusal:
+            form.add_error(None, refusal.words)
+        else:
+            return redirect(_after(name))
+    read = queries.passport_readings(found.person)
+    context = {
+        "form": form, "title": TITLES[name], "why": WHY.get(name, ""), "saved": instant(found.saved_at), "tab": "file",
+        "differs": [row for row in queries.differences(found, read) if row.field in steps.STEPS[name]],
+        "read": any(read.get(field) for field in steps.STEPS[name]) and not getattr(found, steps.STEPS[name][0]),
+    }  # fmt: skip
+    return render(request, "portal/registration/step.html", context)
+
+
+def _known(found: Any, name: str) -> dict[str, Any]:
+    """What was answered; else what the passport says."""
+    known = {field: getattr(found, field) for field in steps.STEPS[name]}
+    if not any(known.values()):
+        read = queries.passport_readings(found.person)
+        known.update({field: _told(field, value) for field, value in read.items() if field in known})
+    return known
+
+
+def _told(field: str, value: str) -> str:
+    if field == "nationality":
+        return iso2_of(value) or ""
+    return value.title() if field in ("surname", "given_names") else value
+
+
+def _after(name: str) -> str:
+    """The pages about the person follow one another; the others go back to the list."""
+    following = steps.next_step(name)
+    return reverse("file-step", args=[following]) if name in steps.ABOUT_YOU[:-1] and following else reverse("file")
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
+def check(request: SignedRequest) -> HttpResponse:
+    """All answers on one page, then the sending."""
+    found = _file(request)
+    if found is None:
+        raise Http404
+    form = AgreeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.submit_file(file=found, by=request.user.actor, at=timezone.now())
+        except MoveRefused:
+            return redirect("status")  # a double click: it was sent
+        except (operations.SomethingMissing, operations.NotForThisSite) as refusal:
+            form.add_error(None, refusal.words)
+        else:
+            messages.success(request, _("Your file is sent. We have it."))
+            return redirect("status")
+    rows = [(label, _shown(name, getattr(found, name)), _step_of(name)) for name, label in SUMMARY.items()]
+    return render(request, "portal/registration/check.html", {"rows": rows, "form": form, "tab": "file"})
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name in ("birth_country", "nationality"):
+        return country(value)
+    return day(value) if name in ("birth_date", "studies_from", "arrived_on") else value
+
+
+def _step_of(name: str) -> str:
+    return next(step for step, names in steps.STEPS.items() if name in names)
+
+
+class AgreeForm(forms.Form):
+    """The declaration on honour."""
+
+    agreed = forms.BooleanField(
+        label=gettext_lazy("What I wrote is true. I know that false statements can be punished (article L114-18)."),
+        error_messages={"required": gettext_lazy("Tick this box to send your file.")},
+    )
+
+
+urlpatterns = [
+    path("", file, name="file"),
+    path("check/", check, name="file-check"),
+    path("<slug:name>/", step, name="file-step"),
+]

@@ -14,5 +14,5 @@ urlpatterns = [
     path("", include("affilia.portal.coverage")),
     path("v/", include("affilia.portal.certificates")),
     path("care/", include("affilia.portal.claims")),
-    path("ui/", include("affilia.portal.gallery")),
+    path("bank-account/", include("affilia.portal.payments")),
 ]

@@ -195,6 +195,15 @@ def ask_final_numbers(*, at: datetime) -> int:
     return len(found)
 
 
+@transaction.atomic
+def ask_register_again(*, person: Person, by: str, at: datetime) -> None:
+    """After a rejection was looked into: the same question, asked anew."""
+    last = person.exchanges.order_by("pk").last()
+    if last and last.state == "rejected":
+        coverage.request_number(person=person, asks=last.asks, by=by, at=at)
+        casework.finish_tasks(person=person, kind="register_rejected", about=f"exchange:{last.ref}", by=by, at=at)
+
+
 def _settle_task(file: File, by: str, at: datetime) -> None:
     """The question is settled when no paper waits for eyes; a paper asked again puts the turn with the student."""
     papers = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))

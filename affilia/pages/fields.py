@@ -1,0 +1,80 @@
+"""Fields for dates with unknown parts, days and amounts: three boxes, no picker, what was typed is kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from affilia.formats import money
+
+YEAR = _("Enter a year with 4 digits, for example 2004.")
+DAY = _("Enter a day that exists, for example 27 3 2004.")
+
+
+class ThreeBoxes(forms.MultiWidget):
+    """Day, month, year."""
+
+    template_name = "ui/date.html"
+
+    def __init__(self) -> None:
+        box = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
+        super().__init__({name: forms.TextInput(attrs=dict(box)) for name in ("day", "month", "year")})
+
+    def decompress(self, value: Any) -> list[str]:
+        """An ISO text or a day in three parts."""
+        parts = [*str(value or "").split("-"), "", ""][:3]
+        return [parts[2].lstrip("0"), parts[1].lstrip("0"), parts[0]]
+
+
+class PartialDateField(forms.Field):
+    """A date whose day or month may be unknown: "2004", "2004-03" or "2004-03-27"; never in the future."""
+
+    widget = ThreeBoxes
+    partial = True
+
+    def clean(self, value: list[str] | None) -> str:
+        """Three boxes as ISO text."""
+        last, month, year = (part.strip() for part in value or ["", "", ""])
+        if not (last or month or year):
+            if self.required:
+                raise forms.ValidationError(YEAR)
+            return ""
+        if not re.fullmatch(r"(19|20)\d\d", year):
+            raise forms.ValidationError(YEAR)
+        if ((not month or not last) and not self.partial) or (last and not month):
+            raise forms.ValidationError(DAY)
+        return self._exact(year, month, last)
+
+    def _exact(self, year: str, month: str, last: str) -> str:
+        try:
+            found = date(int(year), int(month or 1), int(last or 1))
+        except ValueError as error:
+            raise forms.ValidationError(DAY) from error
+        parts = [year, f"{found.month:02d}" if month else "", f"{found.day:02d}" if last else ""]
+        return "-".join(part for part in parts if part)
+
+
+class DayField(PartialDateField):
+    """A whole day, as a date."""
+
+    partial = False
+
+    def clean(self, value: list[str] | None) -> Any:
+        """Three boxes as a day, None when empty and not required."""
+        text = super().clean(value)
+        return date.fromisoformat(text) if text else None
+
+
+class MoneyField(forms.CharField):
+    """An amount as people type it, in cents."""
+
+    def clean(self, value: Any) -> Any:
+        """ "30", "30,00", "30.00", "30 €"."""
+        cents = money.cents(super().clean(value))
+        if cents is None or not 0 < cents <= 10_000_000:
+            raise forms.ValidationError(_("Enter an amount, for example 30,00."))
+        return cents

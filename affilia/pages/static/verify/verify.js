@@ -1,0 +1,116 @@
+// Verifies the signed QR of a certificate in the browser, alone: base 45, then ECDSA P-256 by Web Crypto.
+"use strict";
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+const WORDS = {
+  en: {
+    title: "Check a certificate", label: "Text of the square", check: "Check",
+    genuine: "Genuine", altered: "Not genuine: this square was not made by the fund",
+    unknown: "Signed with a key this page does not know", unreadable: "This is not the square of a certificate",
+    old: "This browser cannot check signatures. Use the online page.",
+    name: "Name", birth: "Born", kind: "Type", rights: "Rights", issued: "Issued", code: "Code",
+    temporary: "Temporary certificate of rights", definitive: "Certificate of rights",
+    today: "Valid today", notToday: "Not valid today: see the dates", compare: "Compare the name with the person and the paper.",
+  },
+  fr: {
+    title: "Vérifier une attestation", label: "Texte du carré", check: "Vérifier",
+    how: "Scannez le carré avec l’appareil photo : cette page s’ouvre avec la réponse. Elle marche sans réseau une fois ouverte. Ou collez le texte du carré :",
+    alone: "Rien ne quitte cet appareil. La réponse dit ce qui était vrai le jour de la délivrance ; la page en ligne dit si l’attestation a été remplacée depuis.",
+    genuine: "Authentique", altered: "Pas authentique : ce carré ne vient pas de la caisse",
+    unknown: "Signé par une clé que cette page ne connaît pas", unreadable: "Ce n’est pas le carré d’une attestation",
+    old: "Ce navigateur ne sait pas vérifier les signatures. Utilisez la page en ligne.",
+    name: "Nom", birth: "Naissance", kind: "Type", rights: "Droits", issued: "Délivrée le", code: "Code",
+    temporary: "Attestation provisoire de droits", definitive: "Attestation de droits",
+    today: "Valable aujourd’hui", notToday: "Pas valable aujourd’hui : voyez les dates", compare: "Comparez le nom avec la personne et le papier.",
+  },
+};
+const language = navigator.language.startsWith("fr") ? "fr" : "en";
+const say = (word) => WORDS[language][word] ?? WORDS.en[word];
+
+function unbase45(text) {
+  const out = [];
+  for (let place = 0; place < text.length; place += 3) {
+    const digits = [...text.slice(place, place + 3)].map((letter) => LETTERS.indexOf(letter));
+    const number = digits.reduce((sum, digit, power) => sum + digit * 45 ** power, 0);
+    if (digits.includes(-1) || digits.length === 1 || number >= 256 ** (digits.length - 1)) throw new Error("unreadable");
+    if (digits.length === 3) out.push(number >> 8);
+    out.push(number & 255);
+  }
+  return new Uint8Array(out);
+}
+
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const unhex = (text) => new Uint8Array(text.match(/../g).map((pair) => parseInt(pair, 16)));
+const day = (number) => new Date(Date.UTC(2020, 0, 1 + number));
+const written = (date) => date.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+function read(raw) {
+  const body = raw.slice(0, -64);
+  const text = (start, end) => new TextDecoder("utf-8", { fatal: true }).decode(body.slice(start, end));
+  if (body.length < 36 || text(0, 2) !== "A1" || body[2] > 1) throw new Error("unreadable");
+  const days = [7, 9, 11].map((at) => day(body[at] * 256 + body[at + 1]));
+  const birth = text(13, 21);
+  const born = [birth.slice(0, 4), birth.slice(4, 6), birth.slice(6)].filter((part) => part !== "00").join("-");
+  return { body, kind: ["temporary", "definitive"][body[2]], key: hex(body.slice(3, 7)), days, born, code: text(21, 35), name: text(35) };
+}
+
+async function verdict(text) {
+  if (!self.crypto?.subtle) return { word: "old" };
+  let raw, told;
+  try {
+    raw = unbase45(text);
+    told = read(raw);
+  } catch {
+    return { word: "unreadable" };
+  }
+  const known = (self.AFFILIA_KEYS ?? {})[told.key];
+  if (!known) return { word: "unknown" };
+  const key = await crypto.subtle.importKey("raw", unhex(known), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+  const good = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, raw.slice(-64), told.body);
+  return good ? { word: "genuine", told } : { word: "altered" };
+}
+
+function line(tag, words, parent) {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  parent.append(element);
+  return element;
+}
+
+function show({ word, told }) {
+  const place = document.getElementById("answer");
+  place.replaceChildren();
+  place.hidden = false;
+  place.dataset.word = word;
+  const title = line("h2", "", place);
+  line("span", `${word === "genuine" ? "✓ " : ""}${say(word)}`, title).className = `tag ${word === "genuine" ? "ok" : "err"}`;
+  if (!told) return;
+  const now = Date.now();
+  const valid = told.days[0] <= now && now < told.days[1].getTime() + 86400000;
+  line("p", say(valid ? "today" : "notToday"), place);
+  const list = line("dl", "", place);
+  list.className = "summary";
+  const rows = [["name", told.name], ["birth", told.born], ["kind", say(told.kind)], ["rights", `${written(told.days[0])} – ${written(told.days[1])}`], ["issued", written(told.days[2])], ["code", told.code]];
+  for (const [name, value] of rows) {
+    const row = line("div", "", list);
+    line("dt", say(name), row);
+    line("dd", value, row);
+  }
+  line("p", say("compare"), place);
+}
+
+async function check(text) {
+  const cut = text.includes("#") ? text.slice(text.indexOf("#") + 1) : text;
+  show(await verdict(decodeURIComponent(cut.replace(/%(?![0-9A-F]{2})/g, "%25")).trim()));
+}
+
+document.documentElement.lang = language;
+for (const element of document.querySelectorAll("[data-say]")) {
+  if (WORDS[language][element.dataset.say]) element.textContent = WORDS[language][element.dataset.say];
+}
+document.getElementById("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  check(document.getElementById("text").value);
+});
+if (location.hash.length > 1) check(location.hash);
+addEventListener("hashchange", () => check(location.hash));
+navigator.serviceWorker?.register("worker.js");

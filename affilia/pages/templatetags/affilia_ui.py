@@ -1,0 +1,77 @@
+"""How values are written: amounts, days, numbers; always left to right inside a right-to-left page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from affilia.formats import countries, iban, money, numbers
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language now active."""
+    return (get_language() or "en").split("-")[0]
+
+
+@register.filter
+def euros(cents: int | None) -> SafeString | str:
+    """Cents as an amount."""
+    return "" if cents is None else format_html('<bdi dir="ltr">{}</bdi>', money.euros(cents, language()))
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A day, or a partial date as ISO text, in words: 27 March 2004, March 2004, 2004."""
+    if not value:
+        return ""
+    text = value.isoformat()[:10] if isinstance(value, date) else value
+    parts = [int(part) for part in text.split("-")]
+    pattern = ("y", "MMMM y", "long")[len(parts) - 1]
+    return str(format_date(date(*(*parts, 1, 1)[:3]), pattern, locale=language()))
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """A moment: its day and its time in Paris."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {format_datetime(local, 'HH:mm', locale=language())}"
+
+
+@register.filter
+def number(value: str) -> SafeString:
+    """A social-security number in its groups."""
+    return format_html('<bdi dir="ltr" class="id">{}</bdi>', numbers.grouped(value))
+
+
+@register.filter
+def ltr(value: object) -> SafeString:
+    """A code, a reference or a phone number."""
+    return format_html('<bdi dir="ltr" class="id">{}</bdi>', value)
+
+
+@register.filter
+def account_number(value: str) -> SafeString:
+    """An IBAN in fours."""
+    return format_html('<bdi dir="ltr" class="id">{}</bdi>', iban.grouped(value))
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the page's language."""
+    return countries.name(code, language()) if code else ""
+
+
+@register.filter
+def translated(text: object) -> str:
+    """A sentence of the law or of the catalogue in the page's language."""
+    return gettext(str(text)) if text else ""

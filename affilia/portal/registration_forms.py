@@ -1,0 +1,223 @@
+"""The forms of a registration, one a page, in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from affilia.formats import contact, countries
+from affilia.pages.fields import DayField, PartialDateField
+from affilia.pages.templatetags.affilia_ui import language
+
+FILL = _("Fill in this box.")
+
+
+def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> forms.CharField:
+    """A line of text."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=most, widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": FILL},
+    )  # fmt: skip
+
+
+class NameForm(forms.Form):
+    """As on the passport, one-word names included."""
+
+    surname = text(_("Family name"), _("As on your passport. If you have one name only, write it here."))
+    given_names = text(_("Given names"), _("All of them, as on your passport."), required=False)
+    no_given_names = forms.BooleanField(label=_("My passport shows no given name"), required=False)
+    name_used = text(_("Name you use, if different"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Given names, or said to have none."""
+        told = self.cleaned_data
+        if not told.get("given_names") and not told.get("no_given_names"):
+            self.add_error("given_names", _("Enter your given names, or tick that your passport shows none."))
+        if told.get("given_names") and told.get("no_given_names"):
+            self.add_error("no_given_names", _("Untick this box, or leave the given names empty."))
+        return told
+
+
+class BirthForm(forms.Form):
+    """Unknown parts stay unknown."""
+
+    birth_date = PartialDateField(
+        label=_("When were you born?"),
+        help_text=_(
+            "Copy it from your passport, for example 27 3 2004. If it shows no day or no month, leave them empty."
+        ),
+    )
+
+
+class BirthPlaceForm(forms.Form):
+    """Country and town of birth."""
+
+    birth_town = text(_("Town where you were born"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"birth_country": country(_("Country where you were born")), **self.fields}
+
+
+class SexForm(forms.Form):
+    """The number's first digit follows the passport."""
+
+    sex = forms.ChoiceField(
+        label=_("What does your passport show?"),
+        choices=[("F", _("F (female)")), ("M", _("M (male)"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what your passport shows.")},
+    )
+
+
+class NationalityForm(forms.Form):
+    """One or two nationalities."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nationality"] = country(_("Your nationality"))
+        self.fields["other_nationality"] = country(_("A second nationality, if you have one"), required=False)
+
+
+class ParentsForm(forms.Form):
+    """The register tells persons apart by their parents."""
+
+    parent1_surname = text(_("First parent: family name"), required=False)
+    parent1_given_names = text(_("First parent: given names"), required=False)
+    parent2_surname = text(_("Second parent: family name"), required=False)
+    parent2_given_names = text(_("Second parent: given names"), required=False)
+    parents_unknown = forms.BooleanField(label=_("My papers show no parent"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One parent at least, or said to be unknown."""
+        if not self.cleaned_data.get("parent1_surname") and not self.cleaned_data.get("parents_unknown"):
+            self.add_error("parent1_surname", _("Enter one parent, or tick that your papers show none."))
+        return self.cleaned_data
+
+
+class PhoneForm(forms.Form):
+    """A phone, French or foreign."""
+
+    phone = text(_("Phone number"), _("For example 06 12 34 56 78 or +212 612 345 678"), most=30, inputmode="tel")
+
+    def clean_phone(self) -> str:
+        """In its international form."""
+        found = contact.phone(self.cleaned_data["phone"])
+        if found is None:
+            raise forms.ValidationError(_("Enter a phone number with its country code, for example +33 6 12 34 56 78."))
+        return found
+
+
+class AddressForm(forms.Form):
+    """The fund is that of the address, not of the university (CSS R312-1)."""
+
+    address = text(
+        _("Number and street"), _("Where you live in France; a residence or a friend's place is fine."), most=200
+    )
+    postcode = text(_("Postcode"), _("Five digits, for example 49000"), most=10, inputmode="numeric")
+    town = text(_("Town"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        funds = countries.funds_for(contact.postcode(str(self["postcode"].value() or "")) or "")
+        if len(funds) > 1:
+            self.fields["fund"] = forms.ChoiceField(
+                label=_("Your fund"),
+                help_text=_("Your department has several. The fund of your town is on letters to your neighbours."),
+                choices=[(fund.code, fund.name) for fund in funds],
+                required=False,
+            )
+
+    def clean_postcode(self) -> str:
+        """A postcode with a fund."""
+        found = contact.postcode(self.cleaned_data["postcode"])
+        if found is None or not countries.funds_for(found):
+            raise forms.ValidationError(_("Enter a French postcode of five digits, for example 49000."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """The fund of the postcode; where there are several, the one chosen, if it is one of them."""
+        funds = [fund.code for fund in countries.funds_for(self.cleaned_data.get("postcode") or "00")]
+        chosen = self.cleaned_data.get("fund")
+        if funds:
+            self.cleaned_data["fund"] = chosen if chosen in funds else funds[0]
+        return self.cleaned_data
+
+
+class StudiesForm(forms.Form):
+    """Rights start with the studies, never before arrival (RGT-1)."""
+
+    school = text(_("School or university"), most=200)
+    studies_from = DayField(label=_("When do your studies start?"), help_text=_("As on your enrolment certificate."))
+    studies_until = DayField(label=_("When do they end?"), help_text=_("If you know it."), required=False)
+    arrived_on = DayField(label=_("When did you arrive in France?"), help_text=_("Or when you will."))
+
+    def clean(self) -> dict[str, Any]:
+        """The end lies after the start."""
+        start, end = self.cleaned_data.get("studies_from"), self.cleaned_data.get("studies_until")
+        if start and end and end <= start:
+            self.add_error("studies_until", _("The end lies before the start. Check both years."))
+        return self.cleaned_data
+
+
+def country(label: Any, *, required: bool = True) -> forms.ChoiceField:
+    """A country, named in the page's language."""
+    return forms.ChoiceField(
+        label=label,
+        required=required,
+        choices=[("", "—"), *countries.names(language())],
+        error_messages={"required": _("Choose a country.")},
+    )
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "name": NameForm,
+    "birth": BirthForm,
+    "birth-place": BirthPlaceForm,
+    "sex": SexForm,
+    "nationality": NationalityForm,
+    "parents": ParentsForm,
+    "phone": PhoneForm,
+    "address": AddressForm,
+    "studies": StudiesForm,
+}
+TITLES = {
+    "about": _("About you"),
+    "name": _("What is your name?"),
+    "birth": _("Your date of birth"),
+    "birth-place": _("Where were you born?"),
+    "sex": _("F or M"),
+    "nationality": _("Your nationality"),
+    "parents": _("Your parents"),
+    "phone": _("Your phone"),
+    "address": _("Your address in France"),
+    "studies": _("Your studies"),
+}
+WHY = {
+    "name": _("The number is yours for life: names must be those of your passport."),
+    "birth": _("Month and year of birth are part of your number."),
+    "birth-place": _("The country of birth is part of your number."),
+    "sex": _("The first digit of the number says F or M as your passport does."),
+    "parents": _("The national register tells persons of one name apart by their parents."),
+    "address": _("The fund of your address pays you back (article R312-1)."),
+    "studies": _("You are covered from the start of your studies (article D160-2)."),
+}
+SUMMARY = {
+    "surname": _("Family name"),
+    "given_names": _("Given names"),
+    "birth_date": _("Date of birth"),
+    "birth_country": _("Country of birth"),
+    "birth_town": _("Town of birth"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+    "parent1_surname": _("First parent"),
+    "phone": _("Phone"),
+    "address": _("Address"),
+    "postcode": _("Postcode"),
+    "town": _("Town"),
+    "school": _("School"),
+    "studies_from": _("Studies start"),
+    "arrived_on": _("Arrival"),
+}
