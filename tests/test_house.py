@@ -126,9 +126,7 @@ def test_every_address_declares_its_access() -> None:
 
 def test_every_template_is_used() -> None:
     sources = "\n".join(path.read_text() for path in [*CODE.rglob("*.py"), *CODE.rglob("*.html")])
-    names = {
-        str(path).split("/templates/", 1)[1]: path for path in CODE.rglob("*.html") if "/templates/" in str(path)
-    }
+    names = {str(path).split("/templates/", 1)[1]: path for path in CODE.rglob("*.html") if "/templates/" in str(path)}
     assert sorted(name for name in names if f'"{name}"' not in sources and f"'{name}'" not in sources) == []
 
 

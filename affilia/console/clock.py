@@ -10,14 +10,16 @@ from typing import Any
 
 from django.conf import settings
 
+from affilia.bridges import signature
+from affilia.coverage import jobs as coverage
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
+from affilia.payments import jobs as payments
+from affilia.registration import operations as registration
 
 
 def sign_root(*, at: datetime) -> None:
     """Sign the journal's heads and keep the root outside the database (promises R7)."""
-    from affilia.bridges import signature
-
     root = journal.sign_root(signer=signature.signer(), at=at)
     if root is not None:
         kept = Path(settings.VAR) / "roots" / "roots.jsonl"
@@ -28,4 +30,7 @@ def sign_root(*, at: datetime) -> None:
 
 JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("sign the journal's root", 15 * 60, sign_root),
+    ("collect the register's answers", 5, coverage.collect),
+    ("collect the bank's answers", 5, payments.take_answers),
+    ("ask for final numbers", 30, registration.ask_final_numbers),
 ]

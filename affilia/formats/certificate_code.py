@@ -6,6 +6,7 @@ issue, key. No number: a photographed QR must not give one away (docs/decisions/
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from datetime import date, timedelta
 # 32 letters and digits without 0 O 1 I
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 RANDOM = 13  # 65 bits
-BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 VERSION = b"A1"
 KINDS = ("temporary", "definitive")
 EPOCH = date(2020, 1, 1)
@@ -68,9 +68,9 @@ class NotOurs(ValueError):
 
 
 def encode(statement: Statement, sign: Callable[[bytes], bytes]) -> str:
-    """The QR's text: statement and ECDSA P-256 signature (r and s) in base 45, which QR codes pack tightly."""
+    """The QR's text: statement and ECDSA P-256 signature (r and s) in base 64 for URLs, so that a link may carry it."""
     body = packed(statement)
-    return base45(body + sign(body))
+    return base64.urlsafe_b64encode(body + sign(body)).decode().rstrip("=")
 
 
 def packed(statement: Statement) -> bytes:
@@ -88,7 +88,10 @@ def packed(statement: Statement) -> bytes:
 
 def decode(text: str) -> tuple[Statement, bytes, bytes]:
     """(statement, signed bytes, signature) of a QR's text; the caller verifies. Raises NotOurs."""
-    raw = unbase45(text)
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError as error:
+        raise NotOurs("not in base 64") from error
     body, signature = raw[:-SIGNATURE], raw[-SIGNATURE:]
     if len(body) < 36 or body[:2] != VERSION or body[2] >= len(KINDS):
         raise NotOurs("another version")
@@ -100,28 +103,3 @@ def decode(text: str) -> tuple[Statement, bytes, bytes]:
     parts = [birth[:4], birth[4:6], birth[6:8]]
     born = "-".join(part for part in parts if part != "00")
     return Statement(KINDS[body[2]], code, name, born, days[0], days[1], days[2], body[3:7].hex()), body, signature
-
-
-def base45(data: bytes) -> str:
-    """RFC 9285."""
-    out = []
-    for place in range(0, len(data), 2):
-        number, size = int.from_bytes(data[place : place + 2], "big"), len(data[place : place + 2]) + 1
-        for _ in range(size):
-            number, digit = divmod(number, 45)
-            out.append(BASE45[digit])
-    return "".join(out)
-
-
-def unbase45(text: str) -> bytes:
-    """RFC 9285, back; raises NotOurs."""
-    out = bytearray()
-    for place in range(0, len(text), 3):
-        group = text[place : place + 3]
-        digits = [BASE45.find(c) for c in group]
-        number = sum(digit * 45**power for power, digit in enumerate(digits))
-        size = len(group) - 1
-        if -1 in digits or size == 0 or number >= 256**size:
-            raise NotOurs("not in base 45")
-        out += number.to_bytes(size, "big")
-    return bytes(out)

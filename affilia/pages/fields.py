@@ -38,7 +38,7 @@ class PartialDateField(forms.Field):
 
     def clean(self, value: list[str] | None) -> str:
         """Three boxes as ISO text."""
-        last, month, year = (part.strip() for part in value or ["", "", ""])
+        last, month, year = ((part or "").strip() for part in value or ["", "", ""])
         if not (last or month or year):
             if self.required:
                 raise forms.ValidationError(YEAR)

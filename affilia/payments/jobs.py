@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 from django_tasks import task
 
 from affilia.bridges.bank import bank
+from affilia.formats.bankanswer import read
 from affilia.journal.operations import MoveRefused
 from affilia.payments import operations, queries
 from affilia.payments.models import Order
@@ -24,3 +27,12 @@ def send_order(ref: str) -> None:
         operations.mark_sent(order=order, at=timezone.now())
     except MoveRefused:
         return  # another worker marked it first
+
+
+def take_answers(*, at: datetime) -> int:
+    """Book every answer the bank has ready; how many payments were settled or returned."""
+    booked, bridge = 0, bank()
+    for name, xml in bridge.answers(at):
+        booked += operations.take_answer(answer=read(xml), at=at)
+        bridge.taken(name)
+    return booked

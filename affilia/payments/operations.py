@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _
 
-from affilia.bridges.bank import bank
 from affilia.casework import operations as casework
 from affilia.claims.models import Decision
 from affilia.formats.bankanswer import Answer, Status
@@ -237,14 +236,3 @@ def _lines_paid(payment: Payment, at: datetime) -> None:
         line = pays.decision.line
         if line.state == "decided":
             journal.move(line, "pay", verb="claims.line.paid", by="bank", at=at, line=line.ref, payment=payment.ref)
-
-
-def take_answers(*, at: datetime) -> int:
-    """Book every answer the bank has ready; how many payments were settled or returned."""
-    from affilia.formats.bankanswer import read
-
-    booked, bridge = 0, bank()
-    for name, xml in bridge.answers(at):
-        booked += take_answer(answer=read(xml), at=at)
-        bridge.taken(name)
-    return booked

@@ -74,7 +74,9 @@ def altered(rows: list[dict[str, Any]], chance: random.Random) -> list[dict[str,
     rows = copy.deepcopy(rows)
     events = [row for row in rows if row["kind"] == "event"]
     event = chance.choice(events)
-    edit = chance.choice(["flip", "delete", "swap", "insert", "cut", "subject", "rewrite", "count", "signature", "root"])
+    edit = chance.choice(
+        ["flip", "delete", "swap", "insert", "cut", "subject", "rewrite", "count", "signature", "root"]
+    )
     if edit == "flip":
         event[chance.choice(["at", "actor", "verb", "hash", "previous"])] += "x"
     elif edit == "delete":
