@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from affilia.claims import facts
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
-from affilia.formats import money
+from affilia.formats.sentences import sentence
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.people.models import Account, Person
@@ -169,32 +169,15 @@ def act(code: str, language: str) -> str:
 
 def _step(step: dict[str, object], language: str) -> StepView:
     unit, value = str(step["unit"]), step["value"]
-    assert isinstance(value, int), "steps keep whole numbers"
+    values = step["values"]
+    assert isinstance(value, int) and isinstance(values, dict), "steps keep whole numbers by name"
     return StepView(
         name=str(step["name"]),
-        sentence=sentence(step, language),
+        sentence=sentence(gettext(str(step["says"])), values, language),
         article=str(step["article"]),
         amount=value if unit == "cents" else None,
         status=str(step["status"]),
     )
-
-
-def sentence(step: dict[str, object], language: str) -> str:
-    """A step in words, its values written as people of the language write them."""
-    values = step["values"]
-    assert isinstance(values, dict), "steps keep their values by name"
-    said = {name: _written(int(pair[0]), str(pair[1]), language) for name, pair in values.items()}
-    return gettext(str(step["says"])).format(**said)
-
-
-def _written(value: int, unit: str, language: str) -> str:
-    if unit == "cents":
-        return money.euros(value, language)
-    if unit == "basis_points":
-        return money.percent(value, language)
-    if unit == "days":
-        return date.fromordinal(date(1970, 1, 1).toordinal() + value).isoformat()
-    return str(value)
 
 
 def _otherwise(decision: Decision) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gettext
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -72,3 +73,14 @@ def rows_in(path: str) -> list[Row]:
         if not isinstance(row, dict) or "id" not in row:
             raise InputUnreadable(f"{path}: item {place} is not a map with an id")
     return rows
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The language sentences are printed in."""
+    parser.add_argument("--lang", choices=["en", "fr"], default="en", help="language of the sentences")
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """What turns an English sentence of ours into one of the language."""
+    folder = Path(__file__).resolve().parent.parent.parent / "locale"
+    return gettext.translation("django", folder, [language], fallback=True).gettext

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         print("The server did not answer; the lines above say why.", file=sys.stderr)
         return end(children, 1)
     greet(args)
+    fill_the_demo_world()
     while all(child.poll() is None for child in children):
         time.sleep(0.5)
     return end(children, 0)
@@ -123,4 +124,15 @@ def greet(args: argparse.Namespace) -> None:
         for who, link in links():
             print(f"  {who:<22} {link}")
         print("\n  These links are for the demonstration: they end today and work on this machine only.")
+        print("  The demo world fills up in the background: one student all the way, two whose papers wait.")
     print("  Ctrl+C stops everything.\n", flush=True)
+
+
+def fill_the_demo_world() -> None:
+    """Invented students, when the database is empty."""
+    from django.conf import settings
+
+    if settings.DEMO:
+        from affilia.console.story import fill
+
+        fill()

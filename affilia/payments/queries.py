@@ -132,13 +132,14 @@ def dues() -> tuple[int, int, int]:
     return ready, sum(waiting), len(waiting)
 
 
-def balance(account: str) -> int:
-    """Credits less debits of one account of the ledger."""
-    sides = [
-        Entry.objects.filter(**{side: account}).aggregate(n=Sum("amount_cents"))["n"] or 0
-        for side in ("credit", "debit")
-    ]
-    return int(sides[0] - sides[1])
+def balances() -> dict[str, int]:
+    """Credits less debits of each account of the ledger: what all accounts hold sums to nothing."""
+    total = dict.fromkeys(Entry.ACCOUNTS, 0)
+    for side, sign in (("credit", 1), ("debit", -1)):
+        rows = Entry.objects.order_by(side).values_list(side).annotate(n=Sum("amount_cents"))
+        for account, amount in rows:
+            total[account] += sign * amount
+    return total
 
 
 def order_xml(order: Order) -> bytes:

@@ -69,3 +69,8 @@ def account_of_demo_token(token: str) -> Account | None:
         return account_by_ref(signing.loads(token, salt="demo", max_age=DEMO_LIFE))
     except signing.BadSignature:
         return None
+
+
+def account_by_email(email: str) -> Account | None:
+    """An account by its address: for the console only, a page never says whether one exists."""
+    return Account.objects.filter(email=email).first()

@@ -12,7 +12,7 @@ from affilia.formats.names import Agreement, agreement
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
-from affilia.registration.steps import ABOUT_YOU, STEPS, done, missing_answers
+from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
 
@@ -121,6 +121,6 @@ def differences(file: File, readings: dict[str, str]) -> list[Compared]:
     return [row for row in compared(file, readings) if row.agrees in ("partial", "different")]
 
 
-def steps() -> list[str]:
-    """The pages, in order."""
-    return list(STEPS)
+def any_file() -> bool:
+    """Whether anybody ever opened a file."""
+    return File.objects.exists()

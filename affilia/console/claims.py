@@ -1,0 +1,64 @@
+"""`affilia claims decide`: decide the cases of a file by the very rules of the service."""
+
+from __future__ import annotations
+
+import argparse
+
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator, yaml_in
+from affilia.formats.iban import sepa_countries
+from affilia.formats.sentences import sentence
+from affilia.law.cases import CaseUnreadable, decide_case
+
+SECTIONS = ("reimbursements", "hospital", "css", "claims")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    words = commands.add_parser("claims", help="decide and explain claims").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    parser = words.add_parser("decide", help="decide the cases of a file in the format of reimbursement_examples.yaml")
+    parser.add_argument("file", metavar="CASES.yaml")
+    add_output(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Decide each case; one that needs a rule not yet built is undecided and says which."""
+    rows = []
+    for case in cases_in(args.file):
+        try:
+            rows.append(told(decide_case(case, sepa_countries()), args.lang))
+        except CaseUnreadable as error:
+            raise InputUnreadable(f"{args.file}: {error}") from error
+    return answer(args, rows, lambda row: f"{row['id']}: {row['undecided'] or row['amounts']}")
+
+
+def cases_in(path: str) -> list[Row]:
+    """The cases of all sections, or of a plain list, in the order of the file."""
+    content = yaml_in(path)
+    if isinstance(content, dict):
+        content = [case for name, section in content.items() if name in SECTIONS for case in section or []]
+    if not isinstance(content, list):
+        raise InputUnreadable(f"{path}: expected a list of cases or the sections {', '.join(SECTIONS)}")
+    for place, case in enumerate(content, start=1):
+        if not isinstance(case, dict) or "id" not in case:
+            raise InputUnreadable(f"{path}: case {place} is not a map with an id")
+    return content
+
+
+def told(row: Row, language: str) -> Row:
+    """An answer with its steps in words."""
+    said = translator(language)
+    steps = [
+        {
+            "name": step["name"],
+            "value": step["value"],
+            "unit": step["unit"],
+            "article": step["article"],
+            "sentence": sentence(said(step["says"]), step["values"], language),
+        }
+        for step in row["steps"]
+    ]
+    return {**row, "steps": steps}

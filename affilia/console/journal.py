@@ -1,0 +1,58 @@
+"""`affilia journal export | verify`: take the journal away, and verify it anywhere."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from affilia.console.output import InputUnreadable
+from affilia.journal import verify_journal
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    words = commands.add_parser("journal", help="export and verify the journal").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    parser = words.add_parser("export", help="every event, every signed root and the public keys, one JSON a line")
+    parser.add_argument("--out", default="-", metavar="FILE")
+    parser.set_defaults(run=export)
+    parser = words.add_parser("verify", help="verify an export: 0 true, 1 altered")
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--roots", metavar="FILE", help="roots kept elsewhere")
+    parser.add_argument("--key", default="", help="the public key you trust")
+    parser.add_argument("--json", action="store_true", help="the verdict is JSON with or without it")
+    parser.set_defaults(run=verify)
+
+
+def rows() -> list[str]:
+    """The lines of an export."""
+    from affilia.bridges import signature
+    from affilia.journal import queries
+
+    signer = signature.signer()
+    key = {"kind": "key", "key_id": signer.key_id, "public": signer.public}
+    return [json.dumps(row, ensure_ascii=False) for row in (key, *queries.export())]
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write the journal as it stands."""
+    import django
+
+    django.setup()
+    text = "\n".join(rows()) + "\n"
+    if args.out == "-":
+        sys.stdout.write(text)
+    else:
+        Path(args.out).write_text(text)
+    return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    """The verdict of the offline verifier."""
+    if not Path(args.file).is_file():
+        raise InputUnreadable(f"{args.file}: no such file")
+    words = [args.file] + (["--roots", args.roots] if args.roots else []) + (["--key", args.key] if args.key else [])
+    return verify_journal.main(words)

@@ -1,0 +1,87 @@
+"""`affilia orient`: who must register, for the facts of a file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.law import orientation
+
+DAYS = ("proof_until", "year_end", "stay_from", "stay_until", "birth_date", "asked_on")
+WORDS = {
+    "french_number": {"none", "attached", "unattached"},
+    "status": {"student", "phd_contract", "phd_no_contract", "intern", "family", "asylum", "refugee", "other"},
+    "proof": {
+        "none", "ehic", "prc", "ghic", "s1", "se401q102", "se401q104", "se401q106", "andorra", "monaco",
+    },
+}  # fmt: skip
+FLAGS = ("enrolled_in_france", "exchange", "organisation_family")
+COUNTRIES = ("born_in", "insured_in")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    parser = commands.add_parser("orient", help="orientation of each set of facts in a YAML file")
+    parser.add_argument("file", metavar="FACTS.yaml")
+    add_output(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Orient each item."""
+    said = translator(args.lang)
+    rows = [oriented(item, args.file, said) for item in rows_in(args.file)]
+    return answer(args, rows, lambda row: f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}")
+
+
+def oriented(item: Row, path: str, said: Callable[[str], str]) -> Row:
+    """One answer, in the form of the command."""
+    found = orientation.orient(checked(item, path))
+    return {
+        "id": item["id"],
+        "route": found.route,
+        "outcome": found.outcome,
+        "sentence": said(found.sentence),
+        "article": found.article,
+        "papers": list(found.papers),
+        "dates": [{"name": name, "date": day.isoformat()} for name, day in found.dates],
+    }
+
+
+def checked(item: Row, path: str) -> dict[str, Any]:
+    """The facts of an item; words and days that are none are said with their place."""
+    facts = item.get("facts")
+    if not isinstance(facts, dict):
+        raise InputUnreadable(f"{path}: {item['id']}: facts is not a map")
+    for name, value in facts.items():
+        if value is not None and not _good(name, value):
+            raise InputUnreadable(f"{path}: {item['id']}: {name}: {value!r} is not a value of this fact")
+    return facts
+
+
+def _good(name: str, value: Any) -> bool:
+    if name in WORDS:
+        return isinstance(value, str) and value in WORDS[name]
+    if name in FLAGS:
+        return isinstance(value, bool)
+    if name in COUNTRIES:
+        return isinstance(value, str) and len(value) == 2
+    if name == "nationalities":
+        return isinstance(value, list) and all(isinstance(code, str) and len(code) == 2 for code in value)
+    return name in DAYS and _day(name, value)
+
+
+def _day(name: str, value: Any) -> bool:
+    if isinstance(value, date):
+        return True
+    text = str(value)
+    whole = text if name != "birth_date" else {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return True
