@@ -32,16 +32,26 @@ def run(args: argparse.Namespace) -> int:
     if args.no_demo:
         os.environ["AFFILIA_DEMO"] = "false"
     prepare()
-    children = [server(args)] + ([] if args.no_worker else [worker()])
+    children = [server(args)]
     stop_with(children)
+    try:
+        return watched(args, children)
+    finally:
+        end(children)
+
+
+def watched(args: argparse.Namespace, children: list[subprocess.Popen[bytes]]) -> int:
+    """Say where, fill the demo world, start the worker, then stay until one of them ends."""
     if not answers(f"http://127.0.0.1:{args.port}/healthz/ready/"):
         print("The server did not answer; the lines above say why.", file=sys.stderr)
-        return end(children, 1)
+        return 1
     greet(args)
     fill_the_demo_world()
+    if not args.no_worker:
+        children.append(worker())
     while all(child.poll() is None for child in children):
         time.sleep(0.5)
-    return end(children, 0)
+    return 1
 
 
 def prepare() -> None:
@@ -85,20 +95,20 @@ def stop_with(children: list[subprocess.Popen[bytes]]) -> None:
     """A signal to this process ends the children too."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
-        sys.exit(end(children, 0))
+        end(children)
+        sys.exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
 
 
-def end(children: list[subprocess.Popen[bytes]], code: int) -> int:
+def end(children: list[subprocess.Popen[bytes]]) -> None:
     """End our own children and wait for them."""
     for child in children:
         if child.poll() is None:
             child.terminate()
     for child in children:
         child.wait(timeout=20)
-    return code
 
 
 def answers(address: str) -> bool:

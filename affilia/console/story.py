@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -36,10 +36,12 @@ from affilia.payments import operations as payments
 from affilia.payments import queries as payment_queries
 from affilia.people import operations as people
 from affilia.people import queries as people_queries
-from affilia.people.access import Account
 from affilia.people.roles import Role
 from affilia.registration import operations as registration
 from affilia.registration import queries as registration_queries
+
+if TYPE_CHECKING:
+    from affilia.people.models import Account
 
 NAMES = (
     ("El Amrani", "Salma", "F", "MA", "MAR", "Fès"),
