@@ -14,8 +14,8 @@ LENGTHS = {"TD1": (3, 30), "TD2": (2, 36), "TD3": (2, 44)}
 WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDIZSBGLT", "0001258611")
 TO_LETTER = str.maketrans("01258", "OIZSB")
-# what character readers write for a chevron
-CHEVRONS = str.maketrans({"«": "<<", "‹": "<", "＜": "<", "〈": "<", "(": "<", "{": "<", "[": "<", "_": "<", "*": "<"})
+# what character readers write for a chevron, an I, a U
+MISREAD = str.maketrans({"|": "I", "¦": "I", "∪": "U", "«": "<<", "‹": "<", "＜": "<", "〈": "<", "(": "<", "{": "<", "[": "<", "_": "<", "*": "<"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def find(texts: Sequence[str], on: date) -> Mrz | None:
 
 def cleaned(text: str) -> str:
     """A line as a zone may hold it: capitals, digits, chevrons."""
-    return re.sub(r"[^A-Z0-9<]", "", text.translate(CHEVRONS).upper().replace(" ", ""))
+    return re.sub(r"[^A-Z0-9<]", "", text.translate(MISREAD).upper().replace(" ", ""))
 
 
 def _looks(line: str) -> bool:

@@ -10,6 +10,8 @@ from babel.dates import format_date
 
 from affilia.formats import money
 
+DATES = {"en": "en_GB"}  # 27 March 2004, not March 27, 2004
+
 
 def sentence(says: str, values: Mapping[str, Sequence[Any]], language: str) -> str:
     """`says` with its places filled; `values` name to (whole number, unit)."""
@@ -23,5 +25,5 @@ def written(value: int, unit: str, language: str) -> str:
     if unit == "basis_points":
         return money.percent(value, language)
     if unit == "days":
-        return str(format_date(date(1970, 1, 1) + timedelta(days=value), "long", locale=language))
+        return str(format_date(date(1970, 1, 1) + timedelta(days=value), "long", locale=DATES.get(language, language)))
     return str(value)

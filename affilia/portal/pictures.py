@@ -19,6 +19,8 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(data, content_type="image/jpeg")
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "no-store"
+    # shown by the pages' origin, which is another site; the link and its session are the guard
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -73,7 +73,7 @@ def _rows(rows: tuple[queries.Row, ...]) -> list[dict[str, Any]]:
         kind, words = STATUS[row.status]
         step = "name" if row.name == "about" else row.name
         url = reverse("file-step", args=[step]) if row.kind == "step" else reverse("document-upload", args=[row.name])
-        title = TITLES[row.name] if row.kind == "step" else _(row.title)
+        title = TITLES[row.title] if row.kind == "step" else _(row.title)
         out.append({"title": title, "url": url, "kind": kind, "status": words})
     return out
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of
 from affilia.formats.countries import iso2_of
@@ -14,6 +16,13 @@ from affilia.registration import facts
 from affilia.registration.models import File
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
+FIELDS = {
+    "surname": _("Family name"),
+    "given_names": _("Given names"),
+    "birth_date": _("Date of birth"),
+    "sex": _("Sex"),
+    "nationality": _("Nationality"),
+}
 ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
 
 
@@ -53,6 +62,11 @@ class Compared:
     declared: str
     read: str
     agrees: str
+
+    @property
+    def label(self) -> str:
+        """The field in words."""
+        return str(FIELDS[self.field])
 
 
 def file_of(person: Person) -> File | None:
@@ -101,8 +115,7 @@ def passport_readings(person: Person) -> dict[str, str]:
 
 def compared(file: File, readings: dict[str, str]) -> list[Compared]:
     """Declared beside read, field by field."""
-    fields = ("surname", "given_names", "birth_date", "sex", "nationality")
-    return [_one(field, str(getattr(file, field)), readings.get(field, "")) for field in fields]
+    return [_one(field, str(getattr(file, field)), readings.get(field, "")) for field in FIELDS]
 
 
 def _one(field: str, declared: str, read: str) -> Compared:

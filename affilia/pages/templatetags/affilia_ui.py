@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext
 from affilia.formats import countries, iban, money, numbers
 
 register = template.Library()
+# 27 March 2004, not March 27, 2004
+DATES = {"en": "en_GB"}
 
 
 def language() -> str:
@@ -35,7 +37,7 @@ def day(value: date | str | None) -> str:
     text = value.isoformat()[:10] if isinstance(value, date) else value
     parts = [int(part) for part in text.split("-")]
     pattern = ("y", "MMMM y", "long")[len(parts) - 1]
-    return str(format_date(date(*(*parts, 1, 1)[:3]), pattern, locale=language()))
+    return str(format_date(date(*(*parts, 1, 1)[:3]), pattern, locale=DATES.get(language(), language())))
 
 
 @register.filter
