@@ -36,7 +36,7 @@ $(UV):
 ## test: everything, on SQLite and on PostgreSQL, pages in a real browser
 test: .venv/.dev .venv/.messages browser
 	$(PY) -m pytest
-	$(PY) -m pytest -m "not browser and not pure" -p affilia_postgresql
+	$(PY) tests/on_postgresql.py -m "not browser and not pure and not kills"
 
 .PHONY: browser
 browser:

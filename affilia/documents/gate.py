@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -101,7 +99,7 @@ def examine(data: bytes, filename: str, *, most_bytes: int) -> Verdict:
 
 
 def _sandboxed(data: bytes, kind: str) -> Verdict:
-    command = [*sandbox(), sys.executable, "-I", "-B", str(PIXELS), nowhere(), kind, str(MOST_PAGES), str(MOST_PIXELS)]
+    command = [*sandbox(), sys.executable, "-I", "-B", str(PIXELS), kind, str(MOST_PAGES), str(MOST_PIXELS)]
     try:
         done = subprocess.run(  # noqa: S603  our own words, no shell
             command, input=data, capture_output=True, timeout=PATIENCE, check=False, env={"LC_ALL": "C.UTF-8"}, cwd="/"
@@ -168,15 +166,6 @@ def _unshare() -> tuple[str, ...]:
     found = shutil.which("unshare")
     alone = ("--user", "--map-root-user", "--net", "--pid", "--ipc", "--uts", "--mount", "--fork", "--kill-child")
     return (found, *alone, "--mount-proc") if found else ()
-
-
-@cache
-def nowhere() -> str:
-    """An empty folder: what the far side sees of the disk once it has loaded its decoders."""
-    folder = tempfile.mkdtemp(prefix="affilia-empty-")
-    os.chmod(folder, 0o555)  # noqa: S103  empty, and nobody may write there
-    atexit.register(os.rmdir, folder)
-    return folder
 
 
 def ready() -> bool:

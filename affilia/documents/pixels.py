@@ -49,9 +49,9 @@ def decoders(kind: str) -> None:
         pi_heif.register_heif_opener()
 
 
-def shut_in(folder: str) -> None:
-    """See an empty folder as the whole disk from here on."""
-    os.chroot(folder)
+def shut_in() -> None:
+    """See, as the whole disk, a folder of the kernel's where nothing can be read that matters and nothing written."""
+    os.chroot("/proc/self/fdinfo")
     os.chdir("/")
 
 
@@ -67,6 +67,31 @@ def fresh(picture: Any) -> bytes:
     return out.getvalue()
 
 
+# what a decoder tells of any picture; all else is something beside the pixels
+PLAIN = set(
+    [
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+        "dpi",
+        "gamma",
+        "srgb",
+        "progressive",
+        "progression",
+        "adobe",
+        "adobe_transform",
+        "transparency",
+        "loop",
+        "background",
+        "timestamp",
+        "duration",
+        "primary",
+        "bit_depth",
+    ]
+)
+
+
 def of_picture(data: bytes, kind: str, most_pixels: int) -> tuple[list[bytes], bool]:
     """(pages, whether something beside the pixels was left behind) of a picture of one frame."""
     from PIL import Image, ImageFile, ImageOps
@@ -80,7 +105,7 @@ def of_picture(data: bytes, kind: str, most_pixels: int) -> tuple[list[bytes], b
     if kind != "heic" and getattr(picture, "n_frames", 1) != 1:
         raise Refused("several_frames")
     picture.load()
-    left = bool(set(picture.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb"})
+    left = bool(set(picture.info) - PLAIN)
     left = left or _trailing(data, kind)
     return [fresh(ImageOps.exif_transpose(picture))], left
 
@@ -139,9 +164,9 @@ def parts(pages: list[bytes], left: bool) -> Iterator[bytes]:
 
 def main() -> None:
     """Read, limit, examine, answer."""
-    folder, kind, most_pages, most_pixels = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    kind, most_pages, most_pixels = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     decoders(kind)
-    shut_in(folder)
+    shut_in()
     limit()
     data = sys.stdin.buffer.read()
     try:

@@ -13,7 +13,7 @@ from schwifty.exceptions import SchwiftyException
 
 @dataclass(frozen=True)
 class IbanCheck:
-    """`reason` None when the fund may pay there: else length, checksum, country or not_sepa."""
+    """`reason` None when the fund may pay there: else not_an_iban or not_sepa."""
 
     iban: str
     country: str
@@ -34,16 +34,11 @@ def check(text: str) -> IbanCheck:
     country = plain[:2]
     try:
         iban = IBAN(plain, validate_bban=True)
-    except SchwiftyException as error:
-        return IbanCheck(plain, country, "", _reason(error))
+    except SchwiftyException:
+        return IbanCheck(plain, country, "", "not_an_iban")
     if country not in sepa_countries():
         return IbanCheck(plain, country, "", "not_sepa")
     return IbanCheck(plain, country, str(iban.bic or ""), None)
-
-
-def _reason(error: SchwiftyException) -> str:
-    name = type(error).__name__
-    return {"InvalidLength": "length", "InvalidCountryCode": "country"}.get(name, "checksum")
 
 
 def grouped(iban: str) -> str:

@@ -15,7 +15,22 @@ WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDIZSBGLT", "0001258611")
 TO_LETTER = str.maketrans("01258", "OIZSB")
 # what character readers write for a chevron, an I, a U
-MISREAD = str.maketrans({"|": "I", "¦": "I", "∪": "U", "«": "<<", "‹": "<", "＜": "<", "〈": "<", "(": "<", "{": "<", "[": "<", "_": "<", "*": "<"})
+MISREAD = str.maketrans(
+    {
+        "|": "I",
+        "¦": "I",
+        "∪": "U",
+        "«": "<<",
+        "‹": "<",
+        "＜": "<",
+        "〈": "<",
+        "(": "<",
+        "{": "<",
+        "[": "<",
+        "_": "<",
+        "*": "<",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,8 @@ def _two_lines(form: str, first: str, second: str, on: date) -> Mrz:
     number, birth, sex, expiry = _mended(second[0:10]), _digits(second[13:20]), second[20], _digits(second[21:28])
     checks = {"number": number, "birth_date": birth, "expiry_date": expiry}
     faults = [name for name, text in checks.items() if check_digit(text[:-1]) != text[-1]]
+    # one digit cannot prove a mended number: it is offered, and a person looks
+    faults += ["number"] if number[:9] != second[0:9] else []
     mended = number + second[10:13] + birth + sex + expiry + second[28:]
     if not visa:
         faults += _composite(mended, [(0, 10), (13, 20), (21, length - 1)])
@@ -146,6 +163,7 @@ def _td1(lines: list[str], on: date) -> Mrz:
     number, birth, sex, expiry = _mended(first[5:15]), _digits(second[0:7]), second[7], _digits(second[8:15])
     checks = {"number": number, "birth_date": birth, "expiry_date": expiry}
     faults = [name for name, text in checks.items() if check_digit(text[:-1]) != text[-1]]
+    faults += ["number"] if number[:9] != first[5:14] else []
     whole = number + first[15:30] + birth + expiry + second[18:29]
     if check_digit(whole) != second[29]:
         faults.append("composite")

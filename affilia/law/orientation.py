@@ -81,6 +81,8 @@ class Facts:
         studies_told = not self.asking and self.told.get("year_end") and self.told.get("asked_on")
         if studies_told and self.day("year_end") >= months_later(self.day("asked_on"), 3):
             return False
+        if self.asking and self.told.get("status") == "intern" and self.told.get("proof") in EUROPEAN_CARD:
+            return False  # a seventh question: the case goes to a caseworker instead
         raise Unknown("stay_from" if not self.told.get("stay_from") else "stay_until")
 
     @property

@@ -1,0 +1,112 @@
+"""Amounts, accounts, orders and answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affilia.formats import bankanswer, contact, iban, money, names, pain001, rpps
+
+pytestmark = pytest.mark.pure
+PAYER = pain001.Payer("Caisse imaginaire", "FR7630006000011234567890189", "AGRIFRPP")
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("30", 3000), ("30,5", 3050), ("30.00", 3000), ("1 234,50 €", 123450), ("30 EUR", 3000), ("0,01", 1)],
+)
+def test_an_amount_is_read_as_people_type_it(text: str, cents: int) -> None:
+    assert money.cents(text) == cents
+
+
+@pytest.mark.parametrize("text", ["", "x", "-3", "3,123", "1e3", "٣٠", "12,50,00", "€"])
+def test_what_is_no_amount_is_none(text: str) -> None:
+    assert money.cents(text) is None
+
+
+@given(st.integers(0, 10**9 - 1))
+def test_a_written_amount_is_read_back(cents: int) -> None:
+    assert money.cents(money.dotted(cents)) == cents
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "−1\u202f234,50\u00a0€"), ("en", "−€1,234.50"), ("ar", "−1,234.50\u00a0€"), ("zh", "−1,234.50\u00a0欧元")],
+)
+def test_an_amount_is_written_as_the_language_does(language: str, text: str) -> None:
+    assert money.euros(-123450, language) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("FR76 3000 6000 0112 3456 7890 189", None), ("FR7630006000011234567890188", "not_an_iban"),
+        ("DE89370400440532013000", None), ("BR1800360305000010009795493C1", "not_sepa"), ("", "not_an_iban"),
+        ("FR7630006000011234567890", "not_an_iban"), ("ZZ00", "not_an_iban"),
+    ],
+)  # fmt: skip
+def test_an_account_says_why_it_cannot_be_paid(text: str, reason: str | None) -> None:
+    assert iban.check(text).reason == reason
+
+
+def credit(cents: int = 1900, name: str = "Salma El Amrani") -> pain001.Credit:
+    return pain001.Credit("pay-1", cents, name, PAYER.iban, "", "Remboursement de soins")
+
+
+def order(*credits: pain001.Credit) -> bytes:
+    made = datetime(2026, 10, 20, 9, 0)  # noqa: DTZ001  the file's own clock has no zone
+    return pain001.build(reference="order-1", made_at=made, pay_on=date(2026, 10, 21), payer=PAYER, credits=credits)
+
+
+@given(st.text(min_size=1, max_size=90), st.integers(1, 10**8))
+def test_any_name_and_amount_make_a_valid_order(name: str, cents: int) -> None:
+    assert pain001.faults(order(credit(cents, name))) == []
+
+
+def test_an_order_of_nothing_or_below_zero_is_refused() -> None:
+    for credits in ((), (credit(0),), (credit(-5),)):
+        with pytest.raises(ValueError, match="above zero"):
+            order(*credits)
+
+
+def test_a_forged_order_is_told_by_the_official_schema() -> None:
+    assert pain001.faults(order(credit()).replace(b"19.00", b"nineteen"))
+    assert pain001.faults(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
+
+
+def test_an_answer_is_read_back_as_it_was_written() -> None:
+    told = bankanswer.Answer(
+        "A1", "order-1",
+        (bankanswer.Status("p1", True, date(2026, 10, 22)), bankanswer.Status("p2", False, date(2026, 10, 22), "AC04")),
+    )  # fmt: skip
+    assert bankanswer.read(bankanswer.write(told, datetime(2026, 10, 22))) == told  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("junk", [b"", b"<x/>", b"not xml", b"\x00\xff"])
+def test_junk_is_no_answer(junk: bytes) -> None:
+    with pytest.raises(bankanswer.NotAnAnswer):
+        bankanswer.read(junk)
+
+
+def test_an_rpps_number_has_eleven_digits_and_a_doubt_never_blocks() -> None:
+    assert rpps.check("10000001916") == rpps.RppsCheck("10000001916", True, False)
+    assert rpps.check("10000001917").doubtful
+    assert not rpps.check("1000000191").valid
+
+
+@pytest.mark.parametrize(
+    ("declared", "read", "agreement"),
+    [("Müller", "MUELLER", "same"), ("Müller", "MULLER", "same"), ("Nguyễn Thị", "NGUYEN THI", "same"),
+     ("Salma Nour", "NOUR SALMA", "same"), ("Salma Nour", "SALMA", "partial"), ("Dupont", "DURAND", "different")],
+)  # fmt: skip
+def test_names_are_compared_as_passports_write_them(declared: str, read: str, agreement: str) -> None:
+    assert names.agreement(declared, read) == agreement
+
+
+def test_phones_and_postcodes_are_brought_to_one_form() -> None:
+    assert contact.phone("06 12 34 56 78") == "+33612345678"
+    assert contact.phone("12") is None
+    assert (contact.postcode("49 000"), contact.postcode("4900"), contact.postcode("99123")) == ("49000", None, None)

@@ -1,0 +1,213 @@
+"""The money: an oracle written from the text, invariants, coverage in time, and the shape of the rules themselves."""
+
+from __future__ import annotations
+
+import ast
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from affilia.law import columns, entitlement, reader
+from affilia.law.facts import law
+from affilia.law.reimbursement import LineFacts, decide_lines
+
+pytestmark = pytest.mark.pure
+RULES = Path(__file__).parent.parent.parent / "affilia" / "law" / "rules"
+HISTORIES = int(os.environ.get("AFFILIA_HISTORIES", "400"))
+
+
+def line(**told: object) -> LineFacts:
+    facts: dict[str, object] = {
+        "person": 1, "professional": 1, "care_day": date(2026, 10, 14), "reimbursed_day": date(2026, 10, 21),
+        "received_day": date(2026, 10, 16), "category": "doctor", "fee": 3000, "tariff": 3000, "age": 22,
+        "covered": True, "out_of_path": False,
+    }  # fmt: skip
+    return LineFacts(**{**facts, **told})  # type: ignore[arg-type]
+
+
+def oracle(history: list[LineFacts]) -> list[dict[str, int | str]]:
+    """The plainest loop over the articles: R160-5, R160-6, L160-13, D160-6, D160-8, L160-11, R161-8-1."""
+    today: dict[tuple[int, int, date], int] = {}
+    counted: dict[tuple[int, int], int] = {}
+    kept: dict[tuple[int, int], int] = {}
+    out: list[dict[str, int | str]] = []
+    for one in history:
+        quarter = (one.care_day.month - 1) // 3
+        first = date(one.care_day.year + (quarter == 3), (quarter + 1) % 4 * 3 + 1, 1)
+        refused = ""
+        if not one.covered:
+            refused = "not_covered"
+        elif one.received_day >= date(first.year + 2, first.month, 1):
+            refused = "too_late"
+        elif one.same_sheet_before:
+            refused = "already_paid"
+        elif not one.complete:
+            refused = "incomplete"
+        base = one.tariff if one.tariff < one.fee else one.fee
+        share = int((base * 70 * 10 + 500) // 1000)
+        increase = 0
+        if one.out_of_path and one.age >= 16:
+            cap = 1200 if one.care_day >= date(2024, 12, 22) else 1060 if one.care_day >= date(2023, 11, 1) else 1000
+            increase = min((base * 40 + 50) // 100, cap)
+        flat = 0
+        year = (one.person, one.reimbursed_day.year)
+        if not refused and one.participation_due and not one.exempt_of_flat_charges:
+            visit = (one.person, one.professional, one.care_day)
+            most = 25 if one.reimbursed_day.year >= 2025 else 50
+            units = max(0, min(one.units, 4 - today.get(visit, 0)))
+            today[visit] = today.get(visit, 0) + units
+            units = max(0, min(units, most - counted.get(year, 0)))
+            counted[year] = counted.get(year, 0) + units
+            flat = units * (200 if one.care_day >= date(2024, 5, 15) else 100)
+            flat = max(0, min(flat, 5000 - kept.get(year, 0)))
+            kept[year] = kept.get(year, 0) + flat
+        paid = 0 if refused else max(0, share - increase) - flat
+        out.append({"paid": paid, "flat": flat, "increase": increase, "refused": refused})
+    return out
+
+
+DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+LINES = st.builds(
+    line,
+    person=st.integers(1, 3),
+    professional=st.integers(1, 2),
+    care_day=st.sampled_from([date(2024, 5, 14), date(2024, 5, 15), date(2024, 12, 21), date(2025, 1, 2)]) | DAYS,
+    fee=st.integers(1, 20000),
+    tariff=st.sampled_from([2500, 2650, 3000, 1515, 6000]),
+    units=st.integers(1, 6),
+    age=st.sampled_from([15, 16, 22]),
+    covered=st.sampled_from([True, True, True, False]),
+    out_of_path=st.booleans(),
+    same_sheet_before=st.sampled_from([False, False, True]),
+    complete=st.sampled_from([True, True, False]),
+    exempt_of_flat_charges=st.sampled_from([False, False, True]),
+    participation_due=st.sampled_from([True, True, False]),
+)
+
+
+def dated(lines: list[LineFacts]) -> list[LineFacts]:
+    """Reimbursed soon after the care, received in or after the limit."""
+    return [
+        replace(
+            one,
+            reimbursed_day=one.care_day + timedelta(days=7),
+            received_day=one.care_day + timedelta(days=n * 97 % 900),
+        )
+        for n, one in enumerate(lines)
+    ]
+
+
+@settings(max_examples=HISTORIES, deadline=None, print_blob=True)
+@given(st.lists(LINES, min_size=1, max_size=60))
+def test_the_columns_agree_with_the_plain_loop_on_every_line(lines: list[LineFacts]) -> None:
+    history = dated(lines)
+    for given_, expected in zip(decide_lines(history, told=False), oracle(history), strict=True):
+        found = {
+            "paid": given_.amounts["paid"], "flat": given_.amounts["flat_charges"],
+            "increase": given_.amounts["increase"], "refused": given_.refused,
+        }  # fmt: skip
+        assert found == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=40))
+def test_a_person_alone_or_among_others_gets_the_same_rows(lines: list[LineFacts]) -> None:
+    history = dated(lines)
+    together = decide_lines(history, told=False)
+    for person in {one.person for one in history}:
+        alone = decide_lines([one for one in history if one.person == person], told=False)
+        assert alone == [found for one, found in zip(history, together, strict=True) if one.person == person]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=40))
+def test_every_cent_has_an_owner_and_nobody_gets_more_than_the_fee(lines: list[LineFacts]) -> None:
+    for one, found in zip(lines, decide_lines(dated(lines), told=False), strict=True):
+        assert found.amounts["paid"] + found.amounts["left"] == one.fee
+        assert found.amounts["paid"] <= one.fee
+
+
+def test_a_cap_that_rises_in_mid_year_gives_what_the_loop_gives() -> None:
+    """300, 300, 300 under 400, 400, then 800: 300, 100, 300; the clipped difference would say 200."""
+    import numpy as np
+
+    taken = columns.capped(
+        np.array([300] * 3), np.array([400, 400, 800]), columns.together(np.zeros(3, dtype=np.int64))
+    )
+    assert taken.tolist() == [300, 100, 300]
+
+
+@pytest.mark.parametrize(
+    ("care", "last"),
+    [
+        ("2024-02-10", "2026-03-31"),
+        ("2025-09-30", "2027-09-30"),
+        ("2024-12-31", "2026-12-31"),
+        ("2024-01-01", "2026-03-31"),
+    ],
+)
+def test_the_limit_is_two_years_from_the_quarter_after(care: str, last: str) -> None:
+    day = date.fromisoformat(care)
+    assert entitlement.claim_deadline(day).isoformat() == last
+    on_time = decide_lines([line(care_day=day, received_day=date.fromisoformat(last))])[0]
+    late = decide_lines([line(care_day=day, received_day=date.fromisoformat(last) + timedelta(days=1))])[0]
+    assert (on_time.refused, late.refused) == ("", "too_late")
+    assert late.amounts["paid"] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [("2026-11-30", 3, "2027-02-28"), ("2026-10-05", 3, "2027-01-05"), ("2024-02-29", 12, "2025-02-28")],
+)
+def test_months_are_clamped_to_the_last_day(day: str, months: int, later: str) -> None:
+    assert entitlement.months_later(date.fromisoformat(day), months).isoformat() == later
+
+
+def test_a_refused_line_counts_in_no_counter() -> None:
+    refused, good = decide_lines([line(covered=False), line()])
+    assert (refused.amounts["flat_charges"], good.amounts["flat_charges"]) == (0, 200)
+
+
+def test_every_step_has_an_article_and_a_sentence_whose_places_are_filled() -> None:
+    for step in decide_lines([line(out_of_path=True, fee=4000)])[0].steps:
+        assert step["article"].startswith("CSS ")
+        step["says"].format(**dict.fromkeys(step["values"], 0))
+
+
+def test_on_the_first_day_of_every_quarter_the_law_answers() -> None:
+    for year in range(2019, 2029):
+        for month in (1, 4, 7, 10):
+            day = date(year, month, 1)
+            silent = [p for p in reader.parameters() if p.values[0].from_day > day]
+            assert {p.name + p.key for p in silent} <= {"rate_generalpsychologist_session", "defer_threshold"}, day
+            for parameter in reader.parameters():
+                if parameter not in silent:
+                    parameter.on(day)
+
+
+def test_a_day_before_the_law_is_an_error_never_a_default() -> None:
+    with pytest.raises(reader.NoLaw, match="rate_general"):
+        decide_lines([line(care_day=date(2000, 1, 1), reimbursed_day=date(2000, 1, 2), received_day=date(2000, 1, 2))])
+
+
+def test_every_argument_of_a_rule_has_a_provider_and_every_rule_cites() -> None:
+    for rule in law.rules.values():
+        assert rule.cites, rule.name
+        assert all(need in law.units for need in rule.needs), rule.name
+
+
+def test_rules_are_expressions_without_if_loop_or_division() -> None:
+    forbidden = (ast.If, ast.For, ast.While, ast.IfExp, ast.Div, ast.FloorDiv, ast.Try, ast.ListComp)
+    for path in RULES.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            assert not isinstance(node, forbidden), f"{path.name}:{getattr(node, 'lineno', 0)}"
+
+
+def test_the_digest_names_the_law_as_it_stands() -> None:
+    assert len(reader.digest()) == 64
+    assert decide_lines([line()])[0].digest == reader.digest()

