@@ -68,28 +68,10 @@ def fresh(picture: Any) -> bytes:
 
 
 # what a decoder tells of any picture; all else is something beside the pixels
-PLAIN = set(
-    [
-        "jfif",
-        "jfif_version",
-        "jfif_unit",
-        "jfif_density",
-        "dpi",
-        "gamma",
-        "srgb",
-        "progressive",
-        "progression",
-        "adobe",
-        "adobe_transform",
-        "transparency",
-        "loop",
-        "background",
-        "timestamp",
-        "duration",
-        "primary",
-        "bit_depth",
-    ]
-)
+PLAIN = {
+    "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb", "progressive", "progression", "adobe",
+    "adobe_transform", "transparency", "loop", "background", "timestamp", "duration", "primary", "bit_depth",
+}  # fmt: skip
 
 
 def of_picture(data: bytes, kind: str, most_pixels: int) -> tuple[list[bytes], bool]:
