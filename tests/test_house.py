@@ -81,15 +81,17 @@ def test_every_public_function_of_domain_and_law_says_what_it_does() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in modules(*APPS, *PURE, "bridges")
-        for node in functions(path)
-        if not node.name.startswith("_") and not ast.get_docstring(node) and length(node) > 2
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     assert silent == []
 
 
 def test_no_clock_is_read_below_the_doors() -> None:
     clock = re.compile(r"\b(timezone\.now|datetime\.now|date\.today|datetime\.today|time\.time)\(")
-    assert [str(p.relative_to(ROOT)) for p in modules(*APPS, *PURE) if clock.search(p.read_text())] == []
+    # jobs are the worker's door: they read the clock once and hand it on
+    below = (path for path in modules(*APPS, *PURE) if path.name != "jobs.py")
+    assert [str(path.relative_to(ROOT)) for path in below if clock.search(path.read_text())] == []
 
 
 def test_there_is_no_float_in_money() -> None:
@@ -98,13 +100,15 @@ def test_there_is_no_float_in_money() -> None:
     assert [str(path.relative_to(ROOT)) for path in paths if money.search(path.read_text())] == []
 
 
-def test_operations_take_words_not_places() -> None:
+def test_writes_take_words_not_places() -> None:
+    """Every write of an app (it takes `at`) is called by keywords only."""
     loose = [
-        f"{path.relative_to(ROOT)}:{node.name}"
+        f"{app}.{node.name}"
         for app in APPS
-        for path in [CODE / app / "operations.py"]
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.args
+        if app != "journal"
+        for node in ast.parse((CODE / app / "operations.py").read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if node.args.args and "at" in [argument.arg for argument in node.args.kwonlyargs + node.args.args]
     ]
     assert loose == []
 
