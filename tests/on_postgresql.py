@@ -19,9 +19,12 @@ def main() -> int:
     assert origin.origin is not None, "the package has a place"
     folder = pathlib.Path(tempfile.mkdtemp(prefix="affilia-pg-"))
     os.chmod(folder, 0o755)  # noqa: S103  the server's own user must reach its files
-    install = folder / "install"
     # a checkout under a closed home cannot be read by another user: the server runs from a copy
-    shutil.copytree(pathlib.Path(origin.origin).parent / "pginstall", install, symlinks=True)
+    package = pathlib.Path(origin.origin).parent
+    for name in (package.name, f"{package.name}.libs"):
+        if (package.parent / name).is_dir():
+            shutil.copytree(package.parent / name, folder / name, symlinks=True)
+    install = folder / package.name / "pginstall"
     work = folder / "work"
     work.mkdir()
     who: dict[str, object] = {}

@@ -135,7 +135,10 @@ LOCALE_PATHS = [str(BASE / "locale")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [str(VAR / "published")]
+# the public keys of the offline page are published here (coverage.verifier)
+PUBLISHED = VAR / "published"
+PUBLISHED.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [str(PUBLISHED)]
 STATIC_ROOT = str(VAR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
