@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pyotp
-import segno
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from affilia.letters.pdf import qr_svg
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF
@@ -69,9 +69,7 @@ def set_up_qr(request: SignedRequest) -> HttpResponse:
     """The secret as a QR for the app."""
     secret = request.session.get("totp_secret", "")
     uri = pyotp.TOTP(secret).provisioning_uri(name=request.user.email, issuer_name="Affilia") if secret else "-"
-    return HttpResponse(
-        segno.make(uri).svg_inline(scale=4, light="#fff", xmldecl=False, svgns=True), content_type="image/svg+xml"
-    )
+    return HttpResponse(qr_svg(uri), content_type="image/svg+xml")
 
 
 def _passed(request: SignedRequest) -> HttpResponse:
