@@ -28,7 +28,7 @@ from affilia.registration import queries as registration
 def status(request: SignedRequest) -> HttpResponse:
     """One card, then the timeline."""
     person = person_of(request.user)
-    file, cover = registration.file_of(person), queries.coverage_of(person)
+    file, cover = registration.file_of(request.user), queries.coverage_of(person)
     overview = registration.overview(file, timezone.localdate()) if file else None
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),

@@ -34,8 +34,7 @@ STATUS = {
 
 def _file(request: SignedRequest) -> Any:
     """The file of the one who asks; a first visit opens it with what the orientation was told."""
-    person = person_of(request.user)
-    return queries.file_of(person)
+    return queries.file_of(request.user)
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))

@@ -69,9 +69,10 @@ class Compared:
         return str(FIELDS[self.field])
 
 
-def file_of(person: Person) -> File | None:
-    """The file a person has now."""
-    return File.objects.select_related("person__account").filter(person=person, state__in=ALIVE).last()
+def file_of(account: Account) -> File | None:
+    """The file a student has now, with her person, in one statement."""
+    rows = File.objects.select_related("person").filter(person__account=account, state__in=ALIVE).order_by("-pk")
+    return next(iter(rows[:1]), None)
 
 
 def file_for_staff(account: Account, person: Person) -> File | None:
