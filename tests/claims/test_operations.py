@@ -1,0 +1,194 @@
+"""Care sheets: decided for the whole person, once; contested; held when the law has no price."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from affilia.claims import operations, queries
+from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.operations import NewLine
+from affilia.coverage import operations as coverage
+from affilia.people import operations as people
+from affilia.people.models import Account, Person
+
+RPPS = "10000001916"
+
+
+@pytest.fixture
+def salma(aicha: Account, at: datetime) -> Person:
+    """Covered since ten days ago, no doctor yet."""
+    person: Person = aicha.person  # type: ignore[attr-defined]
+    people.record_identity(
+        person=person, surname="El Amrani", given_names="Salma", no_given_names=False, birth_date="2004-03-27", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="test", by="test", at=at,
+    )  # fmt: skip
+    start = (at - timedelta(days=10)).date()
+    coverage.open_period(person=person, fund="491", from_day=start, basis="ORI-20", by="test", at=at)
+    return person
+
+
+def send(person: Person, at: datetime, **told: Any) -> Claim:
+    line = NewLine(told.pop("code", "G"), told.pop("day", at.date()), told.pop("fee", 3000))
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, **told}
+    return operations.receive_sheet(person=person, sheet=None, lines=[line], by="student:x", at=at, **facts)
+
+
+def paid(person: Person, at: datetime) -> list[int]:
+    return [decision.paid_cents for decision in operations.decide_person(person=person, by="rule", at=at)]
+
+
+def with_doctor(person: Person, at: datetime) -> None:
+    doctor = coverage.declare_doctor(person=person, name="Dr Fictif", number=RPPS, by="test", at=at)
+    coverage.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+
+
+def test_without_a_doctor_less_comes_back_and_with_one_more(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    with_doctor(salma, at)
+    send(salma, at, fee=3100)
+    assert paid(salma, at) == [1900]
+
+
+@pytest.mark.parametrize("pathway", ["emergency", "away", "university", "replacement", "direct"])
+def test_an_exception_to_the_path_is_paid_in_full(salma: Person, at: datetime, pathway: str) -> None:
+    send(salma, at, pathway=pathway)
+    assert paid(salma, at) == [1900]
+
+
+def test_another_doctor_than_the_declared_one_is_out_of_the_path(salma: Person, at: datetime) -> None:
+    with_doctor(salma, at)
+    send(salma, at, rpps="10003879623")
+    assert paid(salma, at) == [700]
+
+
+def test_the_same_sheet_twice_is_paid_once_and_says_why(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    send(salma, at)
+    assert paid(salma, at) == [700, 0]
+    last = Decision.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.refused, last.rule, last.contest) == ("already_paid", "CSS R161-47", "commission de recours amiable")
+    assert last.contest_by is not None
+
+
+@pytest.mark.parametrize(("told", "code"), [({"day": -11}, "not_covered"), ({"signed": False}, "incomplete")])
+def test_a_line_is_refused_with_its_rule(salma: Person, at: datetime, told: dict[str, Any], code: str) -> None:
+    if "day" in told:
+        told = {"day": (at + timedelta(days=told["day"])).date()}
+    send(salma, at, **told)
+    assert paid(salma, at) == [0]
+    assert Decision.objects.get().refused == code
+
+
+def test_a_line_is_decided_once(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    assert paid(salma, at) == []
+
+
+def test_two_decisions_for_one_person_cannot_interleave(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    stale = Person.objects.get(pk=salma.pk)
+    paid(salma, at)
+    with pytest.raises(operations.Interleaved):
+        operations._decide_person(stale, "rule", at)
+
+
+def test_a_doctor_declared_late_proposes_a_correction_and_changes_nothing(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    paid(salma, at)
+    with_doctor(salma, at)
+    send(salma, at, fee=3100)
+    paid(salma, at)
+    assert Decision.objects.order_by("pk").first().paid_cents == 700  # type: ignore[union-attr]
+    task = salma.tasks.get(kind="correction")
+    assert task.data == {"decided": 700, "now": 1900}
+
+
+def test_an_act_without_a_price_waits_for_a_person_and_is_released(salma: Person, at: datetime) -> None:
+    send(salma, at, code="XYZ")
+    assert paid(salma, at) == []
+    line = Line.objects.get()
+    assert line.state == "held"
+    assert salma.tasks.get(kind="check_claim")
+    operations.release_line(line=line, code="G", care_day=at.date(), fee_cents=3000, by="claire", at=at)
+    assert paid(salma, at) == [700]
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"fee": 0}, operations.BadAmount), ({"fee": -5}, operations.BadAmount), ({"fee": 10**9}, operations.BadAmount),
+        ({"rpps": "12"}, operations.BadProfessional), ({"pathway": "?"}, operations.BadAct), ({"code": " "}, operations.BadAct),
+    ],
+)  # fmt: skip
+def test_a_wrong_sheet_is_refused_and_nothing_stored(
+    salma: Person, at: datetime, told: Any, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        send(salma, at, **told)
+    assert not Claim.objects.exists()
+
+
+def test_tomorrow_is_no_day_of_care(salma: Person, at: datetime) -> None:
+    with pytest.raises(operations.BadDay):
+        send(salma, at, day=at.date() + timedelta(days=1))
+
+
+def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) -> None:
+    with pytest.raises(operations.NotCoveredYet):
+        send(wei.person, at)  # type: ignore[attr-defined]
+
+
+def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) -> None:
+    told = {"code": "G", "care_day": at.date(), "fee_cents": 3000, "pathway": "own", "rpps": RPPS}
+    assert queries.estimate(salma, at=at, **told) == 700
+    send(salma, at)
+    assert paid(salma, at) == [700]
+
+
+def test_a_decision_is_contested_once_and_answered_once(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    decision = operations.decide_person(person=salma, by="rule", at=at)[0]
+    with pytest.raises(operations.NothingSaid):
+        operations.contest_decision(decision=decision, words="  ", by="student:x", at=at)
+    first = operations.contest_decision(decision=decision, words="I was sent by my doctor", by="student:x", at=at)
+    assert operations.contest_decision(decision=decision, words="again", by="student:x", at=at).pk == first.pk
+    operations.answer_contest(contest=first, answer="You are right", by="claire", at=at)
+    with pytest.raises(operations.journal.MoveRefused):
+        operations.answer_contest(contest=first, answer="No", by="claire", at=at)
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_a_decision_is_kept_for_ever(salma: Person, at: datetime, change: str) -> None:
+    send(salma, at)
+    paid(salma, at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.update(paid_cents=1) if change == "update" else Decision.objects.all().delete()
+
+
+def test_the_database_takes_no_decision_that_loses_a_cent(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    found = operations.decide_person(person=salma, by="rule", at=at)[0]
+    found.pk, found.ref, found.order, found.left_cents = None, "x", 99, found.left_cents + 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        found.save(force_insert=True)
+
+
+def test_every_line_is_told_with_its_articles_in_both_languages(salma: Person, at: datetime, aicha: Account) -> None:
+    from django.utils import translation
+
+    claim = send(salma, at)
+    paid(salma, at)
+    for language, word in (("en", "You receive"), ("fr", "Vous recevez")):
+        with translation.override(language):
+            view = queries.claim_for(aicha, claim.ref, language)
+        assert view is not None
+        assert all(step.article.startswith("CSS") for step in view.lines[0].steps)
+        assert any(word in step.sentence for step in view.lines[0].steps)
+    assert view.lines[0].otherwise == 1900

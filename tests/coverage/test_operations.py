@@ -1,0 +1,189 @@
+"""Numbers as dated aliases of one person, certificates that replace one another, card and account only when certified."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from affilia.bridges import register, signature
+from affilia.bridges.register import Answer
+from affilia.coverage import certificates, operations, queries
+from affilia.coverage.models import Certificate, Exchange, Number
+from affilia.formats import certificate_code
+from affilia.journal.models import Event
+from affilia.journal.operations import MoveRefused
+from affilia.people import operations as people
+from affilia.people.models import Account, Person
+
+NIA, NIR = "204039935099240", "204039935099337"
+
+
+@pytest.fixture
+def salma(aicha: Account, at: datetime) -> Person:
+    """Accepted, her waiting number asked for."""
+    person: Person = aicha.person  # type: ignore[attr-defined]
+    people.record_identity(
+        person=person, surname="El Amrani", given_names="Salma", no_given_names=False, birth_date="2004-03-27", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="test", by="test", at=at,
+    )  # fmt: skip
+    operations.open_period(person=person, fund="491", from_day=at.date(), basis="ORI-20", by="test", at=at)
+    return person
+
+
+def answered(person: Person, asks: str, at: datetime, number: str = "", code: str = "") -> Exchange:
+    exchange = operations.request_number(person=person, asks=asks, by="test", at=at)
+    operations.mark_sent(exchange=exchange, at=at)
+    operations.take_answer(exchange=exchange, answer=Answer(exchange.ref, number, code), at=at)
+    return exchange
+
+
+def test_the_waiting_number_brings_a_temporary_certificate(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    assert [(n.kind, queries.opened(n)) for n in salma.numbers.all()] == [("NIA", NIA)]
+    found = salma.certificates.get()
+    assert (found.kind, found.from_day, found.until_day) == ("temporary", at.date(), date(2027, 8, 31))
+
+
+def test_the_final_number_is_a_new_dated_alias_and_the_old_one_stays(salma: Person, at: datetime) -> None:
+    later = at + timedelta(days=60)
+    answered(salma, "waiting", at, NIA)
+    answered(salma, "final", later, NIR)
+    kinds = [(n.kind, n.from_at, n.until_at) for n in salma.numbers.order_by("pk")]
+    assert kinds == [("NIA", at, later), ("NIR", later, None)]
+    assert [c.kind for c in salma.certificates.filter(replaced_at=None)] == ["definitive"]
+    assert salma.certificates.get(kind="temporary").replaced_at == later
+
+
+def test_an_answer_is_booked_once(salma: Person, at: datetime) -> None:
+    exchange = answered(salma, "waiting", at, NIA)
+    with pytest.raises(MoveRefused):
+        operations.take_answer(exchange=exchange, answer=Answer(exchange.ref, NIR, ""), at=at)
+    assert salma.numbers.count() == 1
+
+
+def test_a_rejection_says_why_to_the_person_and_to_a_caseworker(salma: Person, at: datetime) -> None:
+    exchange = answered(salma, "waiting", at, code="BIRTH_PLACE_UNKNOWN")
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.code) == ("rejected", "BIRTH_PLACE_UNKNOWN")
+    assert salma.tasks.get().kind == "register_rejected"
+    assert not salma.numbers.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Exchange.objects.filter(pk=exchange.pk).update(code="")
+
+
+def test_one_number_names_one_person(salma: Person, wei: Account, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    other: Person = wei.person  # type: ignore[attr-defined]
+    exchange = operations.request_number(person=other, asks="waiting", by="test", at=at)
+    operations.mark_sent(exchange=exchange, at=at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        operations.take_answer(exchange=exchange, answer=Answer(exchange.ref, NIA, ""), at=at)
+
+
+@pytest.mark.parametrize("verb", [operations.order_card, operations.open_health_account])
+def test_card_and_account_open_only_when_certified(salma: Person, at: datetime, verb: Any) -> None:
+    for step in (lambda: None, lambda: answered(salma, "waiting", at, NIA), lambda: answered(salma, "final", at, NIR)):
+        step()
+        with pytest.raises(operations.NotCertified):
+            verb(person=salma, by="test", at=at)
+    assert operations.certify_number(person=salma, by="register", at=at)
+    assert not operations.certify_number(person=salma, by="register", at=at)
+    first = verb(person=salma, by="test", at=at)
+    assert verb(person=salma, by="test", at=at).pk == first.pk, "a double click is one card"
+
+
+def test_a_waiting_number_can_never_be_certified(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    assert not operations.certify_number(person=salma, by="register", at=at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Number.objects.update(certified_at=at)
+
+
+def test_a_code_is_genuine_then_replaced_and_an_unknown_one_looks_alike(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    code = salma.certificates.get().code
+    found = queries.check_code(certificate_code.grouped(code).lower(), at.date())
+    assert (found.word, found.initials, found.valid_today) == ("genuine", "S. E. A.", True)
+    answered(salma, "final", at, NIR)
+    assert queries.check_code(code, at.date()).word == "replaced"
+    assert queries.check_code(certificate_code.new_code(), at.date()) == queries.CheckAnswer("unknown")
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    assert queries.check_code(wrong, at.date()) == queries.CheckAnswer("typo")
+
+
+def test_the_pdf_is_sealed_once_and_says_what_the_rows_say(salma: Person, at: datetime) -> None:
+    import page
+    import pypdfium2
+    import zxingcpp
+
+    answered(salma, "waiting", at, NIA)
+    certificate = Certificate.objects.select_related("person__account").get()
+    pdf = certificates.rendered(certificate, at=at)
+    certificate.refresh_from_db()
+    assert certificates.rendered(certificate, at=at) == pdf, "kept, not made again"
+    assert signature.signer().verify_pdf(pdf) == signature.SealVerdict(True, True)
+    assert not signature.signer().verify_pdf(pdf.replace(b"/Title", b"/Tit1e", 1)).intact
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[0].get_textpage().get_text_range()
+    assert "EL AMRANI Salma" in text
+    assert "2 04 03 99 350 992 40" in text
+    square = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())[0].text.partition("#")[2]
+    statement, body, sign = certificate_code.decode(square)
+    assert signature.genuine(body, sign, signature.signer().public)
+    assert (statement.code, statement.name) == (certificate.code, "EL AMRANI Salma")
+    assert NIA not in square
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        import tempfile
+
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(pdf)
+            file.flush()
+            assert page.validate_pdf(file.name, profile=profile).is_compliant
+
+
+def test_a_doctor_counts_from_the_signed_paper_and_a_new_one_takes_his_place(salma: Person, at: datetime) -> None:
+    for number, day in (("10000001916", at.date()), ("10003879623", at.date() + timedelta(days=30))):
+        doctor = operations.declare_doctor(person=salma, name="Dr", number=number, by="test", at=at)
+        operations.record_doctor(doctor=doctor, from_day=day, by="claire", at=at + timedelta(days=30))
+    assert queries.doctors_of(salma) == [
+        (at.date(), at.date() + timedelta(days=30), "10000001916"),
+        (at.date() + timedelta(days=30), None, "10003879623"),
+    ]
+    with pytest.raises(MoveRefused):
+        operations.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+
+
+def test_ten_digits_are_no_doctor_and_a_doubtful_number_is_kept(salma: Person, at: datetime) -> None:
+    with pytest.raises(operations.BadRpps):
+        operations.declare_doctor(person=salma, name="Dr", number="1000000191", by="test", at=at)
+    assert (
+        operations.declare_doctor(person=salma, name="Dr", number="10000001917", by="test", at=at).rpps == "10000001917"
+    )
+
+
+def test_no_event_holds_a_number(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    assert NIA not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_the_register_gives_each_person_another_number_and_one_request_one_answer(at: datetime, settings: Any) -> None:
+    bridge = register.register()
+    told = {
+        "surname": "Haddad",
+        "birth_date": "2004-06-10",
+        "sex": "M",
+        "birth_country": "LB",
+        "birth_town": "Beyrouth",
+    }
+    for name in ("Karim", "Karam", "Karim"):
+        for reference in (f"{name}-{id(told)}",):
+            request = register.Request(reference=reference, asks="waiting", given_names=name, **told)
+            bridge.send(request, at)
+            bridge.send(request, at)
+    answers = [bridge.answer(f"{name}-{id(told)}", at) for name in ("Karim", "Karam")]
+    numbers = [answer.number for answer in answers if answer]
+    assert len(set(numbers)) == 2
+    assert all(number[:10] == "1040699205" for number in numbers), "twins differ by their order only (NUM-6)"

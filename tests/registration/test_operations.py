@@ -1,0 +1,221 @@
+"""The file: saved step by step, sent when complete, accepted by its papers, refused with all a refusal must say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from affilia.documents import operations as documents
+from affilia.documents.models import Check, Document
+from affilia.journal.models import Event
+from affilia.journal.operations import MoveRefused, move
+from affilia.people.models import Account, Person
+from affilia.portal.registration_forms import FORMS
+from affilia.registration import operations, queries
+from affilia.registration.models import File, Refusal
+from affilia.registration.states import MOVES, FileState
+
+TOLD = {
+    "french_number": "none", "status": "student", "nationalities": ["MA"], "proof": "none", "stay_from": "2026-09-01",
+    "stay_until": "2027-06-30",
+}  # fmt: skip
+ANSWERS: dict[str, Any] = {
+    "surname": "El Amrani", "given_names": "Salma", "birth_date": "2004-03-27", "birth_country": "MA", "birth_town": "Fès",
+    "sex": "F", "nationality": "MA", "parent1_surname": "El Amrani", "phone": "+33612345678", "address": "1 rue X",
+    "postcode": "49000", "town": "Angers", "fund": "491", "school": "U", "studies_from": date(2026, 9, 7),
+    "arrived_on": date(2026, 9, 1),
+}  # fmt: skip
+
+
+@pytest.fixture
+def file(aicha: Account, at: datetime) -> File:
+    """All answered, nothing sent."""
+    found = operations.open_file(person=aicha.person, told=TOLD, by=aicha.actor, at=at)  # type: ignore[attr-defined]
+    for step in operations.STEPS:
+        operations.answer_step(file=found, step=step, answers=ANSWERS, by=aicha.actor, at=at)
+    return found
+
+
+def paper(person: Person, name: str, at: datetime, state: str = "read") -> Document:
+    return Document.objects.create(
+        person=person,
+        paper=name,
+        state=state,
+        file_name="a",
+        sha256=name.ljust(64, "0"),
+        size=1,
+        key_wrapped=b"",
+        received_at=at,
+    )
+
+
+def complete(file: File, at: datetime) -> list[Document]:
+    return [paper(file.person, name, at) for name in ("DOC-01", "DOC-02", "DOC-03")]
+
+
+def accept(documents_: list[Document], at: datetime) -> None:
+    for document in documents_:
+        documents.accept_document(document=document, by="claire", at=at)
+        operations.after_check(person=document.person, by="claire", at=at)
+
+
+@pytest.mark.parametrize(("state", "name"), list(product(FileState, MOVES)))
+def test_every_state_allows_exactly_the_moves_of_the_table(
+    file: File, at: datetime, state: FileState, name: str
+) -> None:
+    File.objects.filter(pk=file.pk).update(state=state)
+    file.refresh_from_db()
+    sources, target = MOVES[name]
+    events = Event.objects.count()
+    if state in sources:
+        move(file, name, verb="test.moved", by="x", at=at)
+        assert File.objects.get().state == target
+    else:
+        with pytest.raises(MoveRefused):
+            move(file, name, verb="test.moved", by="x", at=at)
+        assert (File.objects.get().state, Event.objects.count()) == (state, events)
+
+
+def test_a_second_opening_brings_the_same_file(file: File, aicha: Account, at: datetime) -> None:
+    again = operations.open_file(person=file.person, told={}, by=aicha.actor, at=at)
+    assert (again.pk, File.objects.count()) == (file.pk, 1)
+
+
+def test_a_file_without_its_papers_is_not_sent(file: File, aicha: Account, at: datetime) -> None:
+    with pytest.raises(operations.SomethingMissing):
+        operations.submit_file(file=file, by=aicha.actor, at=at)
+    assert File.objects.get().state == "draft"
+
+
+def test_a_file_is_sent_once(file: File, aicha: Account, at: datetime) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    with pytest.raises(MoveRefused):
+        operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
+    assert file.person.tasks.filter(kind="check_file").count() == 1
+
+
+def test_whoever_has_another_route_cannot_send(file: File, aicha: Account, at: datetime) -> None:
+    complete(file, at)
+    File.objects.update(orientation={**TOLD, "status": "phd_contract"})
+    with pytest.raises(operations.NotForThisSite):
+        operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
+
+
+def test_under_sixteen_the_authorisation_is_asked(file: File, aicha: Account, at: datetime) -> None:
+    complete(file, at)
+    File.objects.update(birth_date="2011-05-01")
+    with pytest.raises(operations.SomethingMissing):
+        operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
+    paper(file.person, "DOC-08", at)
+    operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
+
+
+def test_identity_and_stay_give_a_number_and_enrolment_the_coverage(file: File, aicha: Account, at: datetime) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one], at)
+    assert not file.person.exchanges.exists()
+    accept([two], at)
+    assert file.person.exchanges.get().asks == "waiting"
+    assert not file.person.periods.exists()
+    accept([three], at)
+    assert File.objects.get().state == "accepted"
+    period = file.person.periods.get()
+    assert (period.from_day, period.fund, period.basis) == (date(2026, 9, 7), "491", "ORI-20")
+    assert not file.person.tasks.filter(kind="check_file", state__in=("open", "taken")).exists()
+
+
+def test_a_paper_asked_again_puts_the_turn_with_the_student_and_back(file: File, aicha: Account, at: datetime) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    documents.ask_better(document=three, reason="other_year", words="", by="claire", at=at)
+    operations.after_check(person=file.person, by="claire", at=at)
+    assert File.objects.get().state == "asked"
+    overview = queries.overview(File.objects.get(), at.date())
+    assert overview.problem is not None
+    assert overview.problem.paper == "DOC-03"
+    Document.objects.filter(pk=three.pk).update(state="replaced")
+    newer = paper(file.person, "DOC-03", at)
+    operations.paper_again(person=file.person, by=aicha.actor, at=at)
+    assert File.objects.get().state == "submitted"
+    accept([newer], at)
+    assert File.objects.get().state == "accepted"
+
+
+def test_a_refusal_says_why_or_is_no_refusal(file: File, aicha: Account, at: datetime) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    with pytest.raises(documents.ReasonMissing):
+        operations.refuse_file(file=file, reason="", words="", rule="CSS R111-3", by="claire", at=at)
+    refusal = operations.refuse_file(file=file, reason="expired", words="", rule="CSS R111-3", by="claire", at=at)
+    assert (refusal.contest_by, refusal.contest) == (date(2026, 11, 14), "commission de recours amiable")
+    for field in ("reason", "rule", "contest"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Refusal.objects.update(**{field: ""})
+
+
+@pytest.mark.parametrize(
+    "missing", [{"reason": ""}, {"rule": ""}, {"answer_by": None}, {"contest": ""}], ids=lambda told: next(iter(told))
+)
+def test_the_database_refuses_a_refused_paper_that_does_not_say_why(
+    aicha: Account, at: datetime, missing: dict[str, Any]
+) -> None:
+    document = paper(aicha.person, "DOC-01", at)  # type: ignore[attr-defined]
+    told = {"reason": "cut", "rule": "CSS R114-7", "answer_by": at.date(), "contest": "CRA", **missing}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Check.objects.create(document=document, outcome="refuse", by="claire", at=at, **told)
+
+
+def test_two_caseworkers_on_one_paper_one_wins(aicha: Account, at: datetime) -> None:
+    document = paper(aicha.person, "DOC-01", at)  # type: ignore[attr-defined]
+    same = Document.objects.get(pk=document.pk)
+    documents.accept_document(document=document, by="claire", at=at)
+    with pytest.raises(MoveRefused):
+        documents.refuse_document(document=same, reason="cut", words="", by="bruno", at=at)
+    assert Check.objects.count() == 1
+
+
+def test_a_wrong_answer_keeps_all_others(file: File, aicha: Account, signed_in: Callable[[Account], Client]) -> None:
+    client = signed_in(aicha)
+    page = client.post("/file/name/", {"surname": "Ünïcode", "given_names": "", "name_used": "Kept"}).content.decode()
+    assert "There is a problem" in page
+    assert 'value="Ünïcode"' in page
+    assert 'value="Kept"' in page
+    page = client.post(
+        "/file/birth/", {"birth_date_day": "31", "birth_date_month": "2", "birth_date_year": "2004"}
+    ).content.decode()
+    assert "Enter a day that exists" in page
+    assert 'value="31"' in page
+    assert File.objects.get().birth_date == "2004-03-27"
+
+
+@pytest.mark.parametrize(("day", "month", "year", "kept"), [("", "", "2004", "2004"), ("", "3", "2004", "2004-03")])
+def test_an_unknown_day_or_month_stays_unknown(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], day: str, month: str, year: str, kept: str
+) -> None:
+    told = {"birth_date_day": day, "birth_date_month": month, "birth_date_year": year}
+    assert signed_in(aicha).post("/file/birth/", told).status_code == 302
+    assert File.objects.get().birth_date == kept
+
+
+def test_a_one_word_name_is_a_family_name(file: File, aicha: Account, signed_in: Callable[[Account], Client]) -> None:
+    assert signed_in(aicha).post("/file/name/", {"surname": "Suharto", "no_given_names": "on"}).status_code == 302
+    assert (File.objects.get().surname, File.objects.get().given_names) == ("Suharto", "")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(FORMS)), st.data())
+def test_any_answers_are_accepted_or_told_never_an_error(step: str, data: st.DataObject) -> None:
+    names = list(FORMS[step]({}).fields)
+    told = {name + part: data.draw(st.text(max_size=40)) for name in names for part in ("", "_day", "_month", "_year")}
+    FORMS[step](told).is_valid()
