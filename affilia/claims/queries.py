@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -200,14 +201,15 @@ def _otherwise(decision: Decision) -> int | None:
 
 
 def estimate(
-    person: Person, *, code: str, care_day: date, fee_cents: int, pathway: str, rpps: str, at: datetime
+    person: Person, *, acts: Sequence[tuple[str, int]], care_day: date, pathway: str, rpps: str, at: datetime
 ) -> int | None:
-    """What a sheet would give, by the same law and after all her other lines; None where a person must look."""
+    """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
     claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
-    line = Line(claim=claim, code=code, care_day=care_day, fee_cents=fee_cents)
-    price = tariff(line.code, claim.sector, line.care_day)
-    if price is None or price.category is None:
+    new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
+    prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
+    if not new or not all(price and price.category for price in prices):
         return None
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
     history = list(old.prefetch_related("decisions").order_by("order"))
-    return decide_lines(facts.of(person, [*history, line], at), told=False)[-1].amounts["paid"]
+    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    return sum(decision.amounts["paid"] for decision in decided[len(history) :])

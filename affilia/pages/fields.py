@@ -74,7 +74,10 @@ class MoneyField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """ "30", "30,00", "30.00", "30 €"."""
-        cents = money.cents(super().clean(value))
+        text = super().clean(value)
+        if not text:
+            return None
+        cents = money.cents(text)
         if cents is None or not 0 < cents <= 10_000_000:
             raise forms.ValidationError(_("Enter an amount, for example 30,00."))
         return cents

@@ -25,6 +25,8 @@ from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
 from affilia.portal.documents import Files, FilesField, read_files
 
+MORE = [("", "—"), *ACTS.items()]
+
 
 class SheetForm(forms.Form):
     """One visit: who, when, how much, and the photo of the sheet."""
@@ -43,6 +45,12 @@ class SheetForm(forms.Form):
     )  # fmt: skip
     care_day = DayField(label=gettext_lazy("Day of the visit"), help_text=gettext_lazy("For example 14 10 2026"))
     fee = MoneyField(label=gettext_lazy("How much did you pay?"), help_text=gettext_lazy("In euros, for example 30,00"))
+    code2 = forms.ChoiceField(
+        label=gettext_lazy("A second act on the same sheet, if any"), choices=MORE, required=False
+    )
+    fee2 = MoneyField(label=gettext_lazy("Paid for the second act"), required=False)
+    code3 = forms.ChoiceField(label=gettext_lazy("A third act, if any"), choices=MORE, required=False)
+    fee3 = MoneyField(label=gettext_lazy("Paid for the third act"), required=False)
     pathway = forms.ChoiceField(
         label=gettext_lazy("How did you come to this doctor?"), choices=list(PATHWAYS.items()), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one answer; the last one fits when none does.")},
@@ -55,6 +63,22 @@ class SheetForm(forms.Form):
         error_messages={"required": gettext_lazy("Take a photo of the sheet, then send it.")},
     )
     key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
+
+    def clean(self) -> dict[str, Any]:
+        """An added act comes with its price, and a price with its act."""
+        for n in ("2", "3"):
+            code, fee = self.cleaned_data.get(f"code{n}"), self.cleaned_data.get(f"fee{n}")
+            if bool(code) != bool(fee) and f"fee{n}" not in self.errors:
+                self.add_error(
+                    f"fee{n}" if code else f"code{n}", gettext_lazy("Give both: which act, and what you paid for it.")
+                )
+        return self.cleaned_data
+
+
+def lines_of(told: dict[str, Any]) -> list[operations.NewLine]:
+    """The acts typed: the first, and those added."""
+    rows = [(told.get(f"code{n}"), told.get(f"fee{n}")) for n in ("", "2", "3")]
+    return [operations.NewLine(code, told["care_day"], fee) for code, fee in rows if code and fee]
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B")
@@ -85,24 +109,23 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
     told = form.cleaned_data if form.is_bound else {}
     if not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
+    acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return queries.estimate(
-        person, code=told["code"], care_day=told["care_day"], fee_cents=told["fee"], pathway=told["pathway"],
-        rpps=told["rpps"], at=timezone.now(),
-    )  # fmt: skip
+        person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"], at=timezone.now()
+    )
 
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
     told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
-    body = {name: str(told[name]) for name in ("code", "professional", "rpps", "care_day", "fee", "pathway")}
+    body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
     try:
         sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
         with once(key=told["key"], by=by, body=body, at=now) as attempt:
             if not attempt.result:
-                line = operations.NewLine(told["code"], told["care_day"], told["fee"])
                 claim = operations.receive_sheet(
                     person=person, sheet=sheet, professional=told["professional"], rpps=told["rpps"].replace(" ", ""),
-                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=[line], by=by, at=now,
+                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=lines_of(told), by=by, at=now,
                 )  # fmt: skip
                 attempt.result = {"claim": claim.ref}
         return str(attempt.result["claim"])

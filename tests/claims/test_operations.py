@@ -146,10 +146,13 @@ def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) ->
 
 
 def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) -> None:
-    told = {"code": "G", "care_day": at.date(), "fee_cents": 3000, "pathway": "own", "rpps": RPPS}
-    assert queries.estimate(salma, at=at, **told) == 700
-    send(salma, at)
-    assert paid(salma, at) == [700]
+    estimate = queries.estimate(
+        salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at
+    )
+    facts = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True}
+    lines = [NewLine("G", at.date(), 3000), NewLine("APC", at.date(), 6000)]
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert sum(paid(salma, at)) == estimate == 700 + 2800
 
 
 def test_a_decision_is_contested_once_and_answered_once(salma: Person, at: datetime) -> None:
