@@ -1,0 +1,134 @@
+"""The operator's commands: one array, one object an input, exit 2 with place and reason."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from affilia.console.main import WORDS, main
+
+CASES = Path(__file__).parent.parent / "law" / "cases" / "reimbursement_examples.yaml"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, str]:
+    code = main(list(words))
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out.strip() else None, err
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_has_help(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([word, "--help"])
+    assert end.value.code == 0
+    assert "usage" in capsys.readouterr().out
+
+
+def test_every_case_gets_one_object_in_the_order_given(capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json")
+    assert (code, len(rows)) == (0, 98)
+    assert rows[0]["id"] == "RX001"
+    assert {"id", "amounts", "undecided", "steps"} == set(rows[0])
+    assert {"name", "value", "unit", "article", "sentence"} == set(rows[0]["steps"][0])
+    assert sum(row["undecided"] is None for row in rows) == 74
+    assert all(row["amounts"] == {} for row in rows if row["undecided"])
+
+
+def test_the_language_of_the_sentences_follows(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json", "--lang", "fr")
+    assert "La caisse compte avec" in rows[0]["steps"][0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("a: [", "1:"), ("- 3", "item 1"), ("x", "list"), ("- {id: a, facts: {status: king}}", "status"),
+     ("- {id: a, facts: {stay_from: tomorrow}}", "stay_from"), ("- {id: a}", "facts"), ("- {id: a, facts: {odd: 1}}", "odd")],
+)  # fmt: skip
+def test_facts_that_cannot_be_read_are_told_with_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
+) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(text)
+    code, rows, err = run(capsys, "orient", str(path), "--json")
+    assert (code, rows) == (2, None)
+    assert str(path) in err
+    assert reason in err
+
+
+def test_a_missing_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (("orient", "/none"), ("claims", "decide", "/none"), ("journal", "verify", "/none")):
+        code, _rows, err = run(capsys, *words)
+        assert code == 2
+        assert "/none" in err
+
+
+def test_facts_get_their_route(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "facts.yaml"
+    path.write_text(
+        "- id: a\n  facts: {french_number: none, status: student, nationalities: [MA], proof: none, stay_from: 2026-09-01,"
+        " stay_until: 2027-06-30, birth_date: '2004', asked_on: 2026-08-20}\n- id: b\n  facts: {}\n"
+    )
+    code, rows, _err = run(capsys, "orient", str(path), "--json")
+    assert code == 0
+    assert [(row["id"], row["route"], row["outcome"]) for row in rows] == [
+        ("a", "ORI-20", "register"),
+        ("b", None, "caseworker"),
+    ]
+    assert rows[0]["papers"] == ["DOC-01", "DOC-02", "DOC-03", "DOC-05", "DOC-06", "DOC-07"]
+
+
+def test_numbers_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, rows, _err = run(capsys, "numbers", "check", "2 84 05 88 321 025 32", "7112312345678", "x", "--json")
+    assert [(row["kind"], row["valid"]) for row in rows] == [("NIR", True), ("NNP", True), (None, False)]
+
+
+def test_the_gate_and_the_reader_answer_for_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from affilia.documents import specimens
+
+    paper = tmp_path / "p.jpg"
+    paper.write_bytes(
+        specimens.passport(specimens.Specimen("Silva", "Tiago", "M", "2002-10-26", "Recife", "BRA", "B1234567"))
+    )
+    bad = tmp_path / "b.jpg"
+    bad.write_text("text")
+    _code, rows, _err = run(capsys, "documents", "gate", str(paper), str(bad), "--json")
+    assert [(row["verdict"], (row["reason"] or {}).get("code")) for row in rows] == [
+        ("accept", None),
+        ("refuse", "not_a_picture_or_pdf"),
+    ]
+    _code, rows, _err = run(capsys, "documents", "read", str(paper), "--json")
+    assert (rows[0]["kind"], rows[0]["mrz"]["valid"], rows[0]["mrz"]["fields"]["surname"]) == (
+        "passport",
+        True,
+        "SILVA",
+    )
+    _code, rows, _err = run(capsys, "documents", "kinds", "--json")
+    assert "passport" in [row["kind"] for row in rows]
+
+
+@pytest.mark.kills
+def test_the_story_of_a_seed_is_told_twice_the_same(tmp_path: Path) -> None:
+    told = []
+    for name in ("a", "b"):
+        out = tmp_path / name
+        command = [sys.executable, "-m", "affilia.console.main", "demo", "--seed", "4", "--out", str(out)]
+        subprocess.run(command, check=True, capture_output=True)
+        told.append(json.loads((out / "summary.json").read_text()))
+        assert {path.name for path in out.iterdir()} == {
+            "certificate-temporary.pdf", "certificate-definitive.pdf", "order.xml", "explanation.md", "explanation.json",
+            "journal.jsonl", "verify_journal.py", "summary.json",
+        }  # fmt: skip
+        verifier = [sys.executable, "-I", str(out / "verify_journal.py"), str(out / "journal.jsonl")]
+        assert subprocess.run(verifier, check=False, capture_output=True).returncode == 0
+        journal = (out / "journal.jsonl").read_text()
+        (out / "journal.jsonl").write_text(
+            journal.replace("registration.file.accepted", "registration.file.refused", 1)
+        )
+        assert subprocess.run(verifier, check=False, capture_output=True).returncode == 1
+    assert told[0] == told[1]
+    assert all(step["ok"] for step in told[0]["steps"])
