@@ -58,14 +58,14 @@ def test_what_is_written_is_read_back(surname: str, given: str, birth: date, exp
 
 
 @given(st.integers(0, 43), st.sampled_from("ABCDEFGHJKMNPRTUVWXY23456789"))
-def test_a_changed_character_of_the_checked_fields_is_never_valid(place: int, other: str) -> None:
+def test_a_changed_character_never_makes_another_zone_valid(place: int, other: str) -> None:
     first, second = passport()
     checked = [*range(0, 10), *range(13, 20), *range(21, 28)]
     if place not in checked or second[place] == other or abs(mrz._value(other) - mrz._value(second[place])) % 10 == 0:
         return
     forged = second[:place] + other + second[place + 1 :]
     zone = mrz.parse([first, forged], ON)
-    assert zone is None or not zone.valid
+    assert zone is None or not zone.valid or zone.lines == (first, second), "read as it was, or a person looks"
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("O", "0"), ("|", "1")])
