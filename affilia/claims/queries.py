@@ -142,7 +142,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
     return LineView(
         ref=line.ref,
         decision=last.ref if last else "",
-        act=act(line.code, language),
+        act=act(line, language),
         code=line.code,
         care_day=line.care_day,
         fee=line.fee_cents,
@@ -160,12 +160,12 @@ def _line(line: Line, language: str, told: bool) -> LineView:
     )
 
 
-def act(code: str, language: str) -> str:
-    """An act in words."""
-    if code in ACTS:
-        return str(ACTS[code])
-    price = next((row for row in (tariff(code, "all", date(2026, 1, 1)),) if row), None)
-    return (price.label_fr if language == "fr" else price.label_en) if price else code
+def act(line: Line, language: str) -> str:
+    """An act in words, as the tariff of its day calls it."""
+    if line.code in ACTS:
+        return str(ACTS[line.code])
+    price = tariff(line.code, line.claim.sector, line.care_day)
+    return (price.label_fr if language == "fr" else price.label_en) if price else line.code
 
 
 def _step(step: dict[str, object], language: str) -> StepView:

@@ -83,12 +83,11 @@ def _safely(name: str, job: Callable[..., Any], now: datetime) -> None:
 
 def taken_back(now: datetime) -> int:
     """Jobs whose worker died, and failed ones that may be tried again, wait again: how many."""
-    from django.db.models import F
     from django_tasks_db.models import DBTaskResult
 
     lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - LEASE)
     count: int = lost.update(status="READY")
-    for job in DBTaskResult.objects.filter(status="FAILED").exclude(finished_at=F("started_at")):
+    for job in DBTaskResult.objects.filter(status="FAILED", finished_at__isnull=False):
         tries = len(job.worker_ids)
         if tries < TRIES:
             pause = timedelta(seconds=2**tries)

@@ -100,7 +100,7 @@ def take_answer(*, exchange: Exchange, answer: Answer, at: datetime) -> None:
         code=answer.code,
     )  # fmt: skip
     letters.notify(
-        person=exchange.person, code="register_rejected", at=at, why=str(REGISTER_WORDS.get(answer.code, answer.code))
+        person=exchange.person, code="register_rejected", at=at, why=REGISTER_WORDS.get(answer.code, answer.code)
     )
 
 
@@ -196,7 +196,9 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
     found = rpps.check(number)
     if not found.valid:
         raise BadRpps
-    Doctor.objects.filter(person=person, from_day__isnull=True).delete()
+    for older in Doctor.objects.filter(person=person, from_day__isnull=True):
+        casework.finish_tasks(person=person, kind="doctor_paper", about=f"doctor:{older.ref}", by=by, at=at)
+        older.delete()
     doctor = Doctor.objects.create(person=person, name=name.strip(), rpps=found.number, asked_at=at)
     journal.record(subject=person.subject, verb="coverage.doctor.declared", by=by, at=at, doctor=doctor.ref)
     casework.open_task(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)

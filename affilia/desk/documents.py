@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,16 +104,10 @@ def _decide(document: Any, told: dict[str, str], by: str) -> None:
         assert made.answer_by is not None, "asked and refused papers have a day"
         letters.notify(
             person=document.person, code="paper_asked" if told["outcome"] == "ask" else "paper_refused", at=now,
-            about=f"document:{document.ref}", paper=title, sent=_source(reason.sent), needed=_source(reason.needed),
+            about=f"document:{document.ref}", paper=title, sent=reason.sent, needed=reason.needed,
             until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
         )  # fmt: skip
     registration.after_check(person=document.person, by=by, at=now)
-
-
-def _source(words: Any) -> str:
-    """The English source of a sentence: it is translated when it is read."""
-    with translation.override(None):
-        return str(words)
 
 
 def _page(document: Any) -> str:

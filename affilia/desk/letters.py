@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from affilia.journal.operations import OtherBody
 from affilia.letters import operations, queries
 from affilia.pages.forms import MessageForm
 from affilia.people.access import SignedRequest, access
@@ -22,10 +23,14 @@ def thread(request: SignedRequest, ref: str) -> HttpResponse:
         raise Http404
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operations.write_message(
-            person=person, body=form.cleaned_data["body"], about="", by=request.user.actor, at=timezone.now()
-        )
-        return redirect("desk-messages", ref)
+        told, by = form.cleaned_data, request.user.actor
+        try:
+            operations.write_message(
+                person=person, body=told["body"], about="", key=told["key"], by=by, at=timezone.now()
+            )
+            return redirect("desk-messages", ref)
+        except (operations.NothingWritten, OtherBody) as refusal:
+            form.add_error("body", refusal.words)
     said = queries.thread(person, request.user.actor)
     return render(request, "desk/letters/thread.html", {"person": person, "said": said, "form": form, "tab": "queue"})
 

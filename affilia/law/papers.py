@@ -104,11 +104,16 @@ ROUTES = {
     "ORI-22": ("DOC-01", "DOC-02", "DOC-03", "OFPRA", "DOC-06"),
 }
 
+# a caseworker decides the route: who needs no residence title shows none (CSS R111-3)
+WITHOUT_TITLE = ("DOC-01", "DOC-03", "DOC-05", "DOC-06")
 
-def required(*, route: str, under_16: bool, visa_validation: str = "definitive") -> list[Paper]:
+
+def required(
+    *, route: str, under_16: bool, needs_title: bool = True, visa_validation: str = "definitive"
+) -> list[Paper]:
     """The papers of a route, in the order they are wanted; `visa_validation` says which step waits for DOC-07."""
-    names = list(ROUTES.get(route, ()))
-    if under_16 and names:
+    names = list(ROUTES.get(route, ROUTES["ORI-20"] if needs_title else WITHOUT_TITLE))
+    if under_16:
         names.append("DOC-08")
     chosen = [PAPERS[name] for name in names]
     if visa_validation == TEMPORARY:

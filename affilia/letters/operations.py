@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from affilia.journal import operations as journal
@@ -28,19 +30,34 @@ class NothingWritten(Refusal):
 def notify(*, person: Person, code: str, at: datetime, about: str = "", **data: Any) -> Message:
     """Tell a person something by its code; a mail goes out when she has an address."""
     assert code in TEXTS, code
-    message = Message.objects.create(person=person, author="fund", code=code, data=data, about=about, at=at)
+    kept = {name: _source(value) for name, value in data.items()}
+    message = Message.objects.create(person=person, author="fund", code=code, data=kept, about=about, at=at)
     journal.record(subject=person.subject, verb="letters.notice.written", by="fund", at=at, code=code, about=about)
     if person.account:
         write_mail(to=person.account.email, code=code, language=person.account.language, at=at)
     return message
 
 
+def _source(value: Any) -> Any:
+    """A sentence of ours is kept in English: it is translated for whoever reads it."""
+    if isinstance(value, Promise):
+        with translation.override(None):
+            return str(value)
+    return value
+
+
 @transaction.atomic
-def write_message(*, person: Person, body: str, about: str, by: str, at: datetime) -> Message:
-    """Words of the person or of a caseworker in the thread. Raises NothingWritten."""
+def write_message(*, person: Person, body: str, about: str, key: str, by: str, at: datetime) -> None:
+    """Words of the person or of a caseworker in the thread, once for each `key`. Raises NothingWritten, OtherBody."""
     body = body.strip()
     if not body:
         raise NothingWritten
+    with journal.once(key=key, by=by, body=[person.ref, body], at=at) as attempt:
+        if not attempt.result:
+            attempt.result = {"message": _written(person, body, about, by, at).ref}
+
+
+def _written(person: Person, body: str, about: str, by: str, at: datetime) -> Message:
     message = Message.objects.create(person=person, author=by, body=body[:5000], about=about, at=at)
     journal.record(subject=person.subject, verb="letters.message.written", by=by, at=at, message=message.ref)
     if not by.startswith("student:") and person.account:

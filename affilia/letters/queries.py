@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date
 from django.utils import translation
 
+from affilia.formats import money
+from affilia.formats.sentences import DATES
 from affilia.letters.models import Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Said:
 
 def thread(person: Person, reader: str) -> list[Said]:
     """The whole thread, oldest first."""
-    return [_said(message, reader) for message in Message.objects.filter(person=person).order_by("at", "pk")]
+    return [_shown(message, reader) for message in Message.objects.filter(person=person).order_by("at", "pk")]
 
 
 def unread(person: Person) -> int:
@@ -36,7 +42,7 @@ def unread(person: Person) -> int:
     return Message.objects.filter(person=person, read_at__isnull=True).exclude(author__startswith="student:").count()
 
 
-def _said(message: Message, reader: str) -> Said:
+def _shown(message: Message, reader: str) -> Said:
     body, french = message.body, ""
     if message.code:
         body = words(message.code, message.data)
@@ -48,8 +54,14 @@ def _said(message: Message, reader: str) -> Said:
 
 
 def words(code: str, data: dict[str, Any]) -> str:
-    """A notice in the language now active; values that are sentences of ours are translated too."""
-    told = {
-        name: translation.gettext(value) if isinstance(value, str) and value else value for name, value in data.items()
-    }
-    return str(TEXTS[code].message).format(**told)
+    """A notice in the language now active: sentences translated, days and amounts as people write them."""
+    return str(TEXTS[code].message).format(**{name: _said(name, value) for name, value in data.items()})
+
+
+def _said(name: str, value: Any) -> Any:
+    language = translation.get_language() or "en"
+    if name == "amount":
+        return money.euros(int(value), language)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return format_date(date.fromisoformat(value), "long", locale=DATES.get(language, language))
+    return translation.gettext(value) if isinstance(value, str) and value else value

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims.models import Decision
 from affilia.formats.bankanswer import Answer, Status
-from affilia.formats.money import euros
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
@@ -200,7 +199,7 @@ def _settled(payment: Payment, status: Status, at: datetime) -> bool:
         _lines_paid(payment, at)
         letters.notify(
             person=payment.person, code="payment_sent", at=at, day=status.day.isoformat(),
-            amount=euros(payment.amount_cents, "fr"), account=payment.bank_account.iban_masked,
+            amount=payment.amount_cents, account=payment.bank_account.iban_masked,
         )  # fmt: skip
         return True
     return _returned(payment, status, at)
@@ -212,14 +211,12 @@ def _returned(payment: Payment, status: Status, at: datetime) -> bool:
         payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
     )
     _back_to_due(payment, at)
-    why = str(RETURNED_WORDS.get(status.reason, status.reason))
+    why = RETURNED_WORDS.get(status.reason, status.reason)
     casework.open_task(
         person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
         reason=status.reason,
     )  # fmt: skip
-    letters.notify(
-        person=payment.person, code="payment_returned", at=at, amount=euros(payment.amount_cents, "fr"), why=why
-    )
+    letters.notify(person=payment.person, code="payment_returned", at=at, amount=payment.amount_cents, why=why)
     return True
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from affilia.journal.operations import OtherBody, once
+from affilia.journal.operations import OtherBody
 from affilia.letters import operations, queries
 from affilia.pages.forms import MessageForm
 from affilia.people.access import SignedRequest, access
@@ -22,10 +22,7 @@ def thread(request: SignedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, by, body = timezone.now(), request.user.actor, form.cleaned_data["body"]
         try:
-            with once(key=form.cleaned_data["key"], by=by, body=body, at=now) as attempt:
-                if not attempt.result:
-                    message = operations.write_message(person=person, body=body, about="", by=by, at=now)
-                    attempt.result = {"message": message.ref}
+            operations.write_message(person=person, body=body, about="", key=form.cleaned_data["key"], by=by, at=now)
             operations.mark_read(person=person, by=by, at=now)
             return redirect("messages")
         except (operations.NothingWritten, OtherBody) as refusal:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from affilia.law import entitlement, orientation, papers
+from affilia.law.told import EEA_CH, FRENCH
 from affilia.registration.models import File
 
 
@@ -31,7 +32,9 @@ def required_papers(file: File, on: date) -> list[papers.Paper]:
     """The papers this file needs, with the step each belongs to."""
     young = bool(file.birth_date) and entitlement.age_on(file.birth_date, on) < 16
     found = file.route or route(file, on).route or ""
-    return papers.required(route=found, under_16=young, visa_validation=settings.VISA_VALIDATION)
+    told = of(file, on).get("nationalities", [])
+    free = any(nation in EEA_CH or nation in FRENCH for nation in told)
+    return papers.required(route=found, under_16=young, needs_title=not free, visa_validation=settings.VISA_VALIDATION)
 
 
 def rights_start(file: File) -> date:

@@ -29,7 +29,7 @@ from affilia.people.models import Person
 from affilia.registration import facts
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
-from affilia.registration.steps import STEPS, missing_answers
+from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
 
 OPEN = ("draft", "submitted", "asked", "accepted")
 
@@ -73,6 +73,8 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
 @transaction.atomic
 def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, at: datetime) -> None:
     """Save the answers of one page. Raises NotEditable."""
+    if step in IDENTITY_STEPS and file.person.identities.exists():
+        raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
     rows = File.objects.filter(pk=file.pk, state__in=("draft", "asked"))
     if not rows.update(saved_at=at, **values):
@@ -166,7 +168,9 @@ def _identity_accepted(file: File, by: str, at: datetime) -> None:
 def _accept(file: File, by: str, at: datetime) -> None:
     from_day = facts.rights_start(file)
     journal.move(file, "accept", verb="registration.file.accepted", by=by, at=at, file=file.ref)
-    coverage.open_period(person=file.person, fund=file.fund, from_day=from_day, basis=file.route, by=by, at=at)
+    coverage.open_period(
+        person=file.person, fund=file.fund, from_day=from_day, basis=file.route or "caseworker", by=by, at=at
+    )
     letters.notify(person=file.person, code="file_accepted", at=at, from_day=from_day.isoformat())
     if Number.objects.filter(person=file.person).exists():
         coverage.issue_certificate(person=file.person, kind="temporary", by=by, at=at)
@@ -225,7 +229,7 @@ def refuse_file(*, file: File, reason: str, words: str, rule: str, by: str, at: 
     )
     casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
     letters.notify(
-        person=file.person, code="file_refused", at=at, sent=str(REASONS[reason].sent), rule=rule, contest=CONTEST,
+        person=file.person, code="file_refused", at=at, sent=REASONS[reason].sent, rule=rule, contest=CONTEST,
         until=until.isoformat(),
     )  # fmt: skip
     return refusal

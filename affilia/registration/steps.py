@@ -21,6 +21,8 @@ STEPS = {
     "address": ("address", "postcode", "town", "fund"),
     "studies": ("school", "studies_from", "studies_until", "arrived_on"),
 }
+# accepted with the passport: a number rests on them
+IDENTITY_STEPS = ("name", "birth", "birth-place", "sex", "nationality")
 ABOUT_YOU = ("name", "birth", "birth-place", "sex", "nationality", "parents", "phone")
 
 

@@ -219,3 +219,33 @@ def test_any_answers_are_accepted_or_told_never_an_error(step: str, data: st.Dat
     names = list(FORMS[step]({}).fields)
     told = {name + part: data.draw(st.text(max_size=40)) for name in names for part in ("", "_day", "_month", "_year")}
     FORMS[step](told).is_valid()
+
+
+def test_names_are_fixed_once_a_number_rests_on_them(file: File, aicha: Account, at: datetime) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    documents.ask_better(document=three, reason="other_year", words="", by="claire", at=at)
+    operations.after_check(person=file.person, by="claire", at=at)
+    found = File.objects.get()
+    with pytest.raises(operations.NotEditable):
+        operations.answer_step(file=found, step="name", answers={"surname": "Other"}, by=aicha.actor, at=at)
+    operations.answer_step(file=found, step="phone", answers={"phone": "+33600000000"}, by=aicha.actor, at=at)
+    assert File.objects.get().surname == "El Amrani"
+
+
+@pytest.mark.parametrize(("nation", "title"), [("DZ", True), ("FR", False), ("NC", False), ("GB", True)])
+def test_where_a_caseworker_decides_the_route_the_papers_are_asked_all_the_same(
+    file: File, aicha: Account, at: datetime, nation: str, title: bool
+) -> None:
+    File.objects.update(orientation={**TOLD, "nationalities": [nation]}, nationality=nation, route="")
+    found = File.objects.get()
+    papers = [row.name for row in queries.overview(found, at.date()).temporary if row.kind == "paper"]
+    assert ("DOC-02" in papers) is title
+    assert {"DOC-01", "DOC-03"} <= set(papers)
+    with pytest.raises(operations.SomethingMissing):
+        operations.submit_file(file=found, by=aicha.actor, at=at)
+    accepted = complete(found, at)
+    operations.submit_file(file=found, by=aicha.actor, at=at)
+    accept(accepted, at)
+    assert found.person.periods.get().basis == "caseworker"
