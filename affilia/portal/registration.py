@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -65,13 +66,18 @@ def _open(request: SignedRequest) -> HttpResponse:
     return redirect("file")
 
 
+@cache
+def _address(page: str, name: str) -> str:
+    """Addresses do not change while the service runs; a task list needs a dozen."""
+    return reverse(page, args=[name])
+
+
 def _rows(rows: tuple[queries.Row, ...]) -> list[dict[str, Any]]:
     """Rows of the task list with their addresses and words."""
     out = []
     for row in rows:
         kind, words = STATUS[row.status]
-        step = "name" if row.name == "about" else row.name
-        url = reverse("file-step", args=[step]) if row.kind == "step" else reverse("document-upload", args=[row.name])
+        url = _address("file-step" if row.kind == "step" else "document-upload", row.name)
         title = TITLES[row.title] if row.kind == "step" else _(row.title)
         out.append({"title": title, "url": url, "kind": kind, "status": words})
     return out
