@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from affilia.formats import iban, mrz
 
 INK, PALE, MARK = (30, 26, 29), (245, 241, 233), (190, 150, 180)
+WEIGHT = 600  # printed papers are not faint
 A4, BOOK = (1240, 1754), (1500, 1050)
 
 
@@ -38,7 +39,9 @@ class Specimen:
 def font(size: int) -> ImageFont.FreeTypeFont:
     """The letters of the papers."""
     folder = Path(fontpkg_source_sans_3.__file__).parent / "files"
-    return ImageFont.truetype(str(folder / "SourceSans3[wght].ttf"), size)
+    face = ImageFont.truetype(str(folder / "SourceSans3[wght].ttf"), size)
+    face.set_variation_by_axes([WEIGHT])
+    return face
 
 
 def sheet(size: tuple[int, int]) -> tuple[Image.Image, ImageDraw.ImageDraw]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries, iban, money, numbers
 
@@ -71,6 +72,41 @@ def account_number(value: str) -> SafeString:
 def country(code: str) -> str:
     """A country's name in the page's language."""
     return countries.name(code, language()) if code else ""
+
+
+STATES = {
+    "safe": _("being read"),
+    "read": _("to check"),
+    "checked": _("accepted"),
+    "asked": _("asked again"),
+    "refused": _("refused"),
+    "replaced": _("replaced"),
+    "draft": _("draft"),
+    "submitted": _("submitted"),
+    "accepted": _("accepted"),
+    "withdrawn": _("withdrawn"),
+    "redirected": _("sent elsewhere"),
+    "closed": _("closed"),
+    "prepared": _("prepared"),
+    "approved": _("approved"),
+    "sent": _("sent"),
+    "settled": _("settled"),
+    "returned": _("returned"),
+    "dropped": _("not sent"),
+    "rejected": _("rejected"),
+    "received": _("received"),
+    "held": _("held"),
+    "decided": _("decided"),
+    "paid": _("paid"),
+    "waiting": _("temporary number"),
+    "final": _("permanent number"),
+}
+
+
+@register.filter
+def state(word: str) -> str:
+    """A state of the tables of moves, in words."""
+    return str(STATES.get(word, word))
 
 
 @register.filter
