@@ -30,8 +30,9 @@ class RapidReader:
         assert pixels is not None, "the gate makes JPEG pages"
         height, width = pixels.shape[:2]
         padded = cv2.copyMakeBorder(pixels, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=(255, 255, 255))
-        found: Any = self.engine(padded)
-        if found is None or found.txts is None:
+        # the engine's own guess of which lines stand on their head turns some lines of chevrons over
+        found: Any = self.engine(padded, use_cls=False)
+        if found is None or found.txts is None or not len(found.txts):
             return []
         return [
             Line(text, float(score), _share(box, width, height))
