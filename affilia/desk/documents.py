@@ -64,9 +64,11 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
     document = queries.document_for(request.user, view.ref) if view else None
     read = queries.readings_of(document) if document else {}
     session = request.session.session_key or ""
+    turn = int(request.GET["turn"]) if request.GET.get("turn") in ("90", "180", "270") else 0
     return {
         "person": found, "file": file, "papers": papers, "view": view, "read": read, "tab": "queue",
         "pictures": queries.picture_links(session, view.pages, timezone.now()) if view else (),
+        "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": files.compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),
         "form": CheckForm(chosen) if view and view.state in WAITS else None,

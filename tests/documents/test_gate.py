@@ -202,6 +202,24 @@ def test_a_hostile_file_is_refused_with_its_reason(reason: str, name: str, data:
     assert str(gate.REASONS[reason])
 
 
+HEIC = (Path(__file__).parent / "papers" / "specimen.heic").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["photo.heic", "IMG_0001.HEIC", "photo.heif"])
+def test_a_photo_of_a_phone_in_heic_comes_out_as_fresh_pixels(name: str) -> None:
+    found = gate.examine(HEIC, name, most_bytes=MOST)
+    assert (found.verdict in ("accept", "sanitise"), len(found.pages), found.kind) == (True, 1, "heic")
+    assert (found.pages[0].width, found.pages[0].height) == (1500, 1050)
+
+
+@pytest.mark.parametrize(("reason", "data"), [("name_and_content_differ", HEIC), ("unreadable", HEIC[:900])])
+def test_a_broken_or_misnamed_heic_is_refused(reason: str, data: bytes) -> None:
+    assert (
+        gate.examine(data, "a.jpg" if reason == "name_and_content_differ" else "a.heic", most_bytes=MOST).reason
+        == reason
+    )
+
+
 def test_a_turned_photo_is_put_upright() -> None:
     page = gate.examine(picture("JPEG", exif=turned()), "a.jpg", most_bytes=MOST).pages[0]
     assert (page.width, page.height) == (200, 320)
