@@ -29,10 +29,13 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from affilia.config.urls import *  # the service's own addresses beside the bare ones
 from affilia.journal.refs import new_ref
+from affilia.people.access import access
 PAGE = engines["django"].from_string("<!doctype html><title>{{ title }}</title>{% for n in rows %}<p>{{ n }}</p>{% endfor %}")
+@access(relation="none", fields="G")
 def page(request):
     return HttpResponse(PAGE.render({"title": "bare", "rows": range(20)}))
 @csrf_exempt
+@access(relation="none", fields="G", methods=("POST",))
 def insert(request):
     Session.objects.create(session_key=new_ref(), session_data="x", expire_date=timezone.now())
     return HttpResponse("ok")
@@ -74,7 +77,7 @@ def serve(place: Path) -> tuple[subprocess.Popen[bytes], int, str]:
         "-w",
         "2",
         "--threads",
-        "4",
+        "2",
     ]
     process = subprocess.Popen([*command, "--log-level", "error"], env=env, cwd=place)
     for _try in range(100):

@@ -58,6 +58,12 @@ def latest(person: Person) -> dict[str, DocumentView]:
     return {row.paper: view(row, readings=False) for row in rows if row.state != "replaced"}
 
 
+def states(person: Person) -> dict[str, str]:
+    """Where the latest paper of each sort stands: all that a task list needs."""
+    rows = Document.objects.filter(person=person).order_by("received_at", "pk").values_list("paper", "state")
+    return {paper: state for paper, state in rows if state != "replaced"}
+
+
 def history(person: Person) -> list[DocumentView]:
     """Every version of every paper, latest first."""
     rows = Document.objects.filter(person=person).order_by("-received_at", "-pk").prefetch_related("pages", "checks")

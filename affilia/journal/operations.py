@@ -52,7 +52,7 @@ class RootSigner(Protocol):
 
 def record(*, subject: str, verb: str, by: str, at: datetime, law_digest: str = "", **data: Any) -> Event:
     """Append one event to the subject's chain; the caller's transaction holds row and event together."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         previous, sequence = _next_in_chain(subject)
         fields = {
             "at": at.astimezone(UTC).isoformat(),

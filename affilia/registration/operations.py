@@ -79,7 +79,8 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
     rows = File.objects.filter(pk=file.pk, state__in=("draft", "asked"))
     if not rows.update(saved_at=at, **values):
         raise NotEditable
-    file.refresh_from_db()
+    for name, value in {"saved_at": at, **values}.items():
+        setattr(file, name, value)
     journal.record(subject=file.subject, verb="registration.file.answered", by=by, at=at, file=file.ref, step=step)
 
 

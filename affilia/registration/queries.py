@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from affilia.documents.models import Document
-from affilia.documents.queries import DocumentView, latest, readings_of
+from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.formats.countries import iso2_of
 from affilia.formats.names import Agreement, agreement
 from affilia.people.models import Account, Person
@@ -71,8 +71,9 @@ class Compared:
 
 def file_of(account: Account) -> File | None:
     """The file a student has now, with her person, in one statement."""
-    rows = File.objects.select_related("person").filter(person__account=account, state__in=ALIVE).order_by("-pk")
-    return next(iter(rows[:1]), None)
+    # she has one or two: choosing among them here costs less than asking the database to
+    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in ALIVE]
+    return max(rows, key=lambda row: row.pk, default=None)
 
 
 def file_for_staff(account: Account, person: Person) -> File | None:
@@ -83,29 +84,31 @@ def file_for_staff(account: Account, person: Person) -> File | None:
 
 def overview(file: File, on: date) -> Overview:
     """The task list in its two groups."""
-    sent = latest(file.person)
+    sent = states(file.person)
     about = [Row("name", "step", "about", "done" if all(done(file, step) for step in ABOUT_YOU) else "todo")]
     about += [Row(step, "step", step, "done" if done(file, step) else "todo") for step in ("address", "studies")]
     papers = facts.required_papers(file, on)
     temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "temporary")]
     permanent = [_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "permanent"]
-    problem = next((view for view in sent.values() if view.state in ("asked", "refused")), None)
     ready = all(row.status in ("done", "checking", "optional") for row in temporary)
     return Overview(
         number=file.number,
         state=file.state,
         temporary=tuple(temporary),
         permanent=tuple(permanent),
-        problem=problem,
+        problem=_problem(file.person) if {"asked", "refused"} & set(sent.values()) else None,
         can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
         route=file.route,
     )
 
 
-def _paper(paper: str, title: str, required: bool, sent: dict[str, DocumentView]) -> Row:
+def _problem(person: Person) -> DocumentView | None:
+    return next((view for view in latest(person).values() if view.state in ("asked", "refused")), None)
+
+
+def _paper(paper: str, title: str, required: bool, sent: dict[str, str]) -> Row:
     status = {"safe": "checking", "read": "checking", "checked": "done", "asked": "problem", "refused": "problem"}
-    view = sent.get(paper)
-    return Row(paper, "paper", title, status[view.state] if view else ("todo" if required else "optional"))
+    return Row(paper, "paper", title, status[sent[paper]] if paper in sent else ("todo" if required else "optional"))
 
 
 def passport_readings(person: Person) -> dict[str, str]:
