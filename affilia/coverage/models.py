@@ -112,6 +112,13 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(replaced_at__isnull=True, revoked_at__isnull=True),
+                name="certificate_one_current",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -18,6 +18,7 @@ from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.letters import operations as letters
+from affilia.people import operations as people
 from affilia.people.models import Person
 
 REGISTER_WORDS = {
@@ -146,6 +147,7 @@ def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: st
 @transaction.atomic
 def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Certificate:
     """A certificate that replaces those before; its PDF is made by the worker, or at the first download."""
+    people.hold(person)
     period = Period.objects.get(person=person, until_day__isnull=True)
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
     start = max(period.from_day, at.date()) if kind == "definitive" else period.from_day
@@ -196,6 +198,7 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
     found = rpps.check(number)
     if not found.valid:
         raise BadRpps
+    people.hold(person)
     for older in Doctor.objects.filter(person=person, from_day__isnull=True):
         casework.finish_tasks(person=person, kind="doctor_paper", about=f"doctor:{older.ref}", by=by, at=at)
         older.delete()
@@ -211,6 +214,7 @@ def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> D
     if from_day > at.date():
         raise NotBeforeToday
     person = doctor.person
+    people.hold(person)
     older = Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).exclude(pk=doctor.pk)
     older.update(until_day=from_day)
     waiting = Doctor.objects.filter(pk=doctor.pk, from_day__isnull=True)

@@ -18,7 +18,8 @@ from affilia.journal.outbox import leave
 from affilia.journal.verify_journal import canonical
 from affilia.letters import operations as letters
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
-from affilia.people.models import Account, BankAccount
+from affilia.people import operations as people
+from affilia.people.models import Account, BankAccount, Person
 
 RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
 
@@ -41,55 +42,53 @@ class OrderChanged(Exception):
     """The payments of an order are not those that were approved: it is not sent."""
 
 
-@transaction.atomic
 def book_dues(*, by: str, at: datetime) -> int:
     """Enter each new decision in the ledger once: from care to what is due to the person; how many."""
-    booked = 0
     new = Decision.objects.filter(entries__isnull=True).exclude(paid_cents=0).select_related("line__claim__person")
-    for decision in new.order_by("pk"):
-        owed = decision.paid_cents > 0
-        person = decision.line.claim.person
-        try:
-            with transaction.atomic():
-                Entry.objects.create(
-                    debit="care" if owed else "due", credit="due" if owed else "care", person=person,
-                    amount_cents=abs(decision.paid_cents), decision=decision, at=at,
-                )  # fmt: skip
-        except IntegrityError:
-            continue  # another worker booked it
-        journal.record(
-            subject=person.subject, verb="payments.due.booked", by=by, at=at, decision=decision.ref,
-            amount=decision.paid_cents,
-        )  # fmt: skip
-        booked += 1
-    return booked
-
-
-def due_by_person() -> dict[int, int]:
-    """What is due to each person now: credits less debits of the account `due`."""
-    total: dict[int, int] = {}
-    for side, sign in (("credit", 1), ("debit", -1)):
-        rows = (
-            Entry.objects.filter(**{side: "due"})
-            .order_by("person")
-            .values_list("person")
-            .annotate(n=Sum("amount_cents"))
-        )
-        for person, amount in rows:
-            total[person] = total.get(person, 0) + sign * amount
-    return {person: amount for person, amount in total.items() if amount}
+    return sum(_book(decision, by, at) for decision in new.order_by("pk"))
 
 
 @transaction.atomic
+def _book(decision: Decision, by: str, at: datetime) -> bool:
+    """One decision, unless another worker was faster."""
+    person = decision.line.claim.person
+    people.hold(person)
+    if decision.entries.exists():
+        return False
+    owed = decision.paid_cents > 0
+    Entry.objects.create(
+        debit="care" if owed else "due", credit="due" if owed else "care", person=person,
+        amount_cents=abs(decision.paid_cents), decision=decision, at=at,
+    )  # fmt: skip
+    journal.record(
+        subject=person.subject, verb="payments.due.booked", by=by, at=at, decision=decision.ref,
+        amount=decision.paid_cents,
+    )  # fmt: skip
+    return True
+
+
+def due_by_person(person: Person | None = None) -> dict[int, int]:
+    """What is due now to each person, or to one: credits less debits of the account `due`."""
+    total: dict[int, int] = {}
+    entries = Entry.objects.filter(person=person) if person else Entry.objects.all()
+    for side, sign in (("credit", 1), ("debit", -1)):
+        rows = entries.filter(**{side: "due"}).order_by("person").values_list("person").annotate(n=Sum("amount_cents"))
+        for pk, amount in rows:
+            total[pk] = total.get(pk, 0) + sign * amount
+    return {pk: amount for pk, amount in total.items() if amount}
+
+
 def prepare_order(*, day: date, account: Account, at: datetime) -> Order:
     """One payment for each person with something due and a bank account. Raises NothingDue."""
     book_dues(by=account.actor, at=at)
+    return _prepare(day, account, at)
+
+
+@transaction.atomic
+def _prepare(day: date, account: Account, at: datetime) -> Order:
     order = _numbered(day, account, at)
-    banks = {row.person_id: row for row in BankAccount.objects.filter(until_at__isnull=True).select_related("person")}
-    made = []
-    for person, amount in sorted(due_by_person().items()):
-        if amount > 0 and person in banks and _nothing_waits(person):
-            made.append(_payment(order, banks[person], amount, at))
+    banks = BankAccount.objects.filter(until_at__isnull=True, person__in=due_by_person()).select_related("person")
+    made = [payment for bank in banks.order_by("person") if (payment := _payment(order, bank, at))]
     if not made:
         raise NothingDue
     Order.objects.filter(pk=order.pk).update(digest=digest_of(order))
@@ -112,12 +111,12 @@ def _numbered(day: date, account: Account, at: datetime) -> Order:
             continue
 
 
-def _nothing_waits(person: int) -> bool:
-    return not Payment.objects.filter(person=person, state="prepared").exists()
-
-
-def _payment(order: Order, account: BankAccount, amount: int, at: datetime) -> Payment:
-    """Pay all that is due: the decisions not yet paid are tied to this payment, each once."""
+def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None:
+    """Pay all that is due to one person: the decisions not yet paid are tied to this payment, each once."""
+    people.hold(account.person)
+    amount = due_by_person(account.person).get(account.person.pk, 0)
+    if amount <= 0 or account.person.payments.filter(state="prepared").exists():
+        return None
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
     paid = PaidDecision.objects.filter(alive=True).values("decision")
     unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)
@@ -169,7 +168,8 @@ def mark_sent(*, order: Order, at: datetime) -> None:
 @transaction.atomic
 def take_answer(*, answer: Answer, at: datetime) -> int:
     """Settle or return each payment the bank speaks of, once; how many were new."""
-    order = Order.objects.filter(ref=answer.order).first()
+    # the bank's file may be read by two workers: the second waits here, then finds everything booked
+    order = Order.objects.select_for_update(no_key=True).filter(ref=answer.order).first()
     if order is None:
         return 0
     payments = {row.ref: row for row in order.payments.select_related("person__account", "bank_account", "order")}

@@ -180,12 +180,18 @@ def record_identity(
     return identity
 
 
+def hold(person: Person) -> None:
+    """Nobody else changes what a person has one of (account, certificate, doctor, money due) until the transaction ends."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
 @transaction.atomic
 def replace_bank_account(*, person: Person, holder: str, number: str, by: str, at: datetime) -> BankAccount:
     """Where euros go from now on. Raises BadIban, NotSepa."""
     found = iban.check(number)
     if found.reason:
         raise NotSepa if found.reason == "not_sepa" else BadIban
+    hold(person)
     BankAccount.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
     account = BankAccount(person=person, holder=holder, from_at=at, bic=found.bic)
     account.iban_sealed = keys.seal_value(found.iban, f"bank:{account.ref}")

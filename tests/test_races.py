@@ -1,0 +1,226 @@
+"""Eight at once: the same verb from eight connections has one effect, and the others are told so, on both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from affilia.casework import operations as casework
+from affilia.casework.models import Task
+from affilia.claims import operations as claims
+from affilia.claims.models import Claim, Decision, Line
+from affilia.coverage import operations as coverage
+from affilia.coverage.models import Certificate, Exchange, Period
+from affilia.documents import operations as documents
+from affilia.documents.models import Check, Document
+from affilia.formats.bankanswer import Answer, Status
+from affilia.journal.errors import Refusal
+from affilia.journal.models import Chain, Event
+from affilia.payments import operations as payments
+from affilia.payments.models import Entry, Order, PaidDecision, Payment
+from affilia.payments.queries import balances
+from affilia.people import operations as people
+from affilia.people.models import Account, BankAccount, Person
+from affilia.registration import operations as registration
+from affilia.registration.models import File
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("tables_may_be_emptied")]
+
+AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+HANDS = 8
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    """Run the verbs together, each on a connection of its own: what each gave, or the refusal it met."""
+    start = threading.Barrier(len(verbs))
+    gave: list[Any] = []
+
+    def run(verb: Callable[[], Any]) -> None:
+        try:
+            start.wait()
+            gave.append(verb())
+        except Exception as problem:
+            gave.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[verb]) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    broken = [found for found in gave if isinstance(found, Exception) and not isinstance(found, Refusal)]
+    assert not broken, broken
+    return gave
+
+
+def done(gave: list[Any]) -> int:
+    return sum(not isinstance(found, Refusal) for found in gave)
+
+
+def decided(person: Person, paid: int = 1900) -> Decision:
+    claim = Claim.objects.create(person=person, professional="Dr", specialty="", pathway="own", received_at=AT)
+    line = Line.objects.create(claim=claim, position=1, code="G", care_day=AT.date(), fee_cents=9000, state="decided")
+    return Decision.objects.create(
+        line=line, fee_cents=9000, base_cents=9000, rate=7000, share_cents=max(paid, 0), increase_cents=0, flat_cents=0,
+        paid_cents=paid, left_cents=9000 - paid, steps=[], law_digest="", order=1, decided_at=AT, by="rule",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def salma(aicha: Account) -> Person:
+    """A student with euros due and an account to receive them."""
+    person: Person = aicha.person  # type: ignore[attr-defined]
+    people.replace_bank_account(person=person, holder="X", number="FR7630006000011234567890189", by="test", at=AT)
+    decided(person)
+    return person
+
+
+@pytest.fixture
+def others(db: None) -> list[Person]:
+    """More students with euros due."""
+    made = [Person.objects.create(created_at=AT) for _n in range(3)]
+    for person in made:
+        people.replace_bank_account(person=person, holder="X", number="FR7630006000011234567890189", by="test", at=AT)
+        decided(person)
+    return made
+
+
+def chains_are_whole() -> None:
+    """No two events took one place, whatever raced."""
+    for chain in Chain.objects.all():
+        places = list(
+            Event.objects.filter(subject=chain.subject).order_by("sequence").values_list("sequence", flat=True)
+        )
+        assert places == list(range(1, chain.events + 1))
+
+
+def test_eight_orders_prepared_at_once_pay_everybody_once(salma: Person, others: list[Person], claire: Account) -> None:
+    gave = at_once(*[lambda: payments.prepare_order(day=AT.date(), account=claire, at=AT)] * HANDS)
+    assert done(gave) == 1
+    assert Payment.objects.count() == 1 + len(others)
+    assert list(Order.objects.values_list("number", flat=True)) == [1]
+    assert balances() == {"care": -7600, "due": 0, "transit": 7600, "bank": 0}
+    chains_are_whole()
+
+
+def test_orders_prepared_while_decisions_are_booked_pay_what_they_name(
+    salma: Person, others: list[Person], claire: Account
+) -> None:
+    for person in [salma, *others]:
+        decided(person, 500)
+    books = [lambda: payments.book_dues(by="worker", at=AT)] * 4
+    at_once(*books, *[lambda: payments.prepare_order(day=AT.date(), account=claire, at=AT)] * 4)
+    for payment in Payment.objects.all():
+        assert payment.amount_cents == sum(pays.decision.paid_cents for pays in payment.pays.all())
+    assert Entry.objects.filter(decision__isnull=False).count() == Decision.objects.count()
+    chains_are_whole()
+
+
+def test_one_of_eight_approvals_counts_and_a_drop_beside_them_does_not_tear_it(
+    salma: Person, claire: Account, bruno: Account, marc: Account
+) -> None:
+    order = payments.prepare_order(day=AT.date(), account=claire, at=AT)
+
+    def approve(account: Account) -> Callable[[], None]:
+        return lambda: payments.approve_order(order=Order.objects.get(pk=order.pk), account=account, at=AT)
+
+    def drop() -> None:
+        payments.drop_order(order=Order.objects.get(pk=order.pk), account=claire, at=AT)
+
+    gave = at_once(*[approve(bruno), approve(marc)] * 3, drop, drop)
+    assert done(gave) == 1
+    found = Order.objects.get()
+    assert (found.state == "approved") == (found.approved_by_id is not None)
+    assert PaidDecision.objects.filter(alive=True).count() == (1 if found.state == "approved" else 0)
+    chains_are_whole()
+
+
+def test_the_answer_of_the_bank_is_booked_once_by_eight_workers(salma: Person, claire: Account, bruno: Account) -> None:
+    order = payments.prepare_order(day=AT.date(), account=claire, at=AT)
+    payments.approve_order(order=order, account=bruno, at=AT)
+    payments.mark_sent(order=order, at=AT)
+    answer = Answer("A", order.ref, (Status(order.payments.get().ref, True, AT.date(), ""),))
+    gave = at_once(*[lambda: payments.take_answer(answer=answer, at=AT)] * HANDS)
+    assert sorted(gave) == [0] * 7 + [1]
+    assert balances() == {"care": -1900, "due": 0, "transit": 0, "bank": 1900}
+
+
+def test_one_account_is_open_after_eight_changes(aicha: Account) -> None:
+    ibans = ["FR7630006000011234567890189", "FR7630001007941234567890185"] * 4
+    person = Person.objects.get(account=aicha)
+    verbs = [lambda n=n: people.replace_bank_account(person=person, holder="X", number=n, by="t", at=AT) for n in ibans]  # type: ignore[misc]
+    at_once(*verbs)
+    assert BankAccount.objects.filter(person=person, until_at__isnull=True).count() == 1
+
+
+def test_one_certificate_is_current_after_eight_are_issued(aicha: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
+    issue = lambda: coverage.issue_certificate(person=person, kind="temporary", by="t", at=AT)  # noqa: E731
+    at_once(*[issue] * HANDS)
+    assert Certificate.objects.filter(replaced_at__isnull=True, revoked_at__isnull=True).count() == 1
+    chains_are_whole()
+
+
+def test_one_request_to_the_register_runs_and_one_period_opens(aicha: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    ask = lambda: coverage.request_number(person=person, asks="waiting", by="t", at=AT)  # noqa: E731
+    begin = lambda: coverage.open_period(person=person, fund="491", from_day=AT.date(), basis="x", by="t", at=AT)  # noqa: E731
+    at_once(*[ask, begin] * 4)
+    assert (Exchange.objects.count(), Period.objects.count()) == (1, 1)
+    chains_are_whole()
+
+
+def test_one_file_is_opened(aicha: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    at_once(*[lambda: registration.open_file(person=person, told={}, by=aicha.actor, at=AT)] * HANDS)
+    assert File.objects.count() == 1
+    chains_are_whole()
+
+
+def test_a_paper_is_judged_once_by_eight_caseworkers(aicha: Account, claire: Account, bruno: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    paper = Document.objects.create(
+        person=person, paper="DOC-01", state="read", file_name="a", sha256="0" * 64, size=1, key_wrapped=b"", received_at=AT
+    )  # fmt: skip
+
+    def accept() -> None:
+        documents.accept_document(document=Document.objects.get(pk=paper.pk), by=claire.actor, at=AT)
+
+    def refuse() -> None:
+        documents.ask_better(document=Document.objects.get(pk=paper.pk), reason="illegible", words="", by=bruno.actor, at=AT)
+
+    gave = at_once(*[accept, refuse] * 4)
+    assert done(gave) == 1
+    assert Check.objects.count() == 1
+
+
+def test_a_task_is_opened_once_and_taken_by_one(aicha: Account, claire: Account, bruno: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    at_once(*[lambda: casework.open_task(person=person, kind="contest", about="x", by="t", at=AT)] * HANDS)
+    task = Task.objects.get()
+
+    def take(account: Account) -> Callable[[], None]:
+        return lambda: casework.take_task(task=Task.objects.get(pk=task.pk), account=account, at=AT)
+
+    assert done(at_once(*[take(claire), take(bruno)] * 4)) == 1
+    chains_are_whole()
+
+
+def test_the_lines_of_one_person_are_decided_once_by_eight_workers(aicha: Account) -> None:
+    person = Person.objects.get(account=aicha)
+    coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
+    for day in (1, 2, 3):
+        claims.receive_sheet(
+            person=person, sheet=None, professional="Dr", rpps="", specialty="", pathway="own", signed=True, by="t", at=AT,
+            lines=[claims.NewLine("G", date(2026, 10, day), 3000)],
+        )  # fmt: skip
+    at_once(*[lambda: claims.decide_person(person=Person.objects.get(pk=person.pk), by="rule", at=AT)] * HANDS)
+    assert sorted(Decision.objects.values_list("order", flat=True)) == [1, 2, 3]
+    chains_are_whole()
