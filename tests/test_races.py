@@ -194,7 +194,9 @@ def test_a_paper_is_judged_once_by_eight_caseworkers(aicha: Account, claire: Acc
         documents.accept_document(document=Document.objects.get(pk=paper.pk), by=claire.actor, at=AT)
 
     def refuse() -> None:
-        documents.ask_better(document=Document.objects.get(pk=paper.pk), reason="illegible", words="", by=bruno.actor, at=AT)
+        documents.ask_better(
+            document=Document.objects.get(pk=paper.pk), reason="illegible", words="", by=bruno.actor, at=AT
+        )
 
     gave = at_once(*[accept, refuse] * 4)
     assert done(gave) == 1

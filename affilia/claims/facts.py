@@ -57,7 +57,7 @@ def _line(
         units=line.units,
         same_sheet_before=before,
         complete=claim.signed_by_insured and claim.signed_by_professional,
-        exempt_of_flat_charges=minor,
+        minor=minor,
         participation_due=price.category in ("doctor", "biology") and price.family != "increase",
         franchise_due=price.category == "auxiliary",
     )

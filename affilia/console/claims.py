@@ -26,22 +26,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Decide each case; one that needs a rule not yet built is undecided and says which."""
-    rows = []
-    for case in cases_in(args.file):
-        try:
-            rows.append(told(decide_case(case, sepa_countries()), args.lang))
-        except CaseUnreadable as error:
-            raise InputUnreadable(f"{args.file}: {error}") from error
+    rows = decided(cases_in(args.file), args.file, args.lang)
     return answer(args, rows, lambda row: f"{row['id']}: {row['undecided'] or row['amounts']}")
 
 
-def cases_in(path: str) -> list[Row]:
-    """The cases of all sections, or of a plain list, in the order of the file."""
+def decided(cases: list[Row], path: str, language: str) -> list[Row]:
+    """Each case decided and told in a language."""
+    rows = []
+    for case in cases:
+        try:
+            rows.append(told(decide_case(case, sepa_countries()), language))
+        except CaseUnreadable as error:
+            raise InputUnreadable(f"{path}: {error}") from error
+    return rows
+
+
+def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:
+    """The cases of the sections, or of a plain list, in the order of the file."""
     content = yaml_in(path)
-    if isinstance(content, dict):
-        content = [case for name, section in content.items() if name in SECTIONS for case in section or []]
+    if isinstance(content, dict) and any(name in content for name in sections):
+        content = [case for name in content if name in sections for case in content[name] or []]
     if not isinstance(content, list):
-        raise InputUnreadable(f"{path}: expected a list of cases or the sections {', '.join(SECTIONS)}")
+        raise InputUnreadable(f"{path}: expected a list of cases or the sections {', '.join(sections)}")
     for place, case in enumerate(content, start=1):
         if not isinstance(case, dict) or "id" not in case:
             raise InputUnreadable(f"{path}: case {place} is not a map with an id")

@@ -44,7 +44,7 @@ def yaml_in(path: str) -> Any:
         mark = error.problem_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
         raise InputUnreadable(f"{place}: {error.problem}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an unquoted day such as 2026-13-01
         raise InputUnreadable(f"{path}: {error}") from error
 
 

@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, get_type_hints
 
 import numpy as np
 
-from affilia.law.columns import Column, Groups
+from affilia.law.columns import Column, Flag, Groups
 from affilia.law.reader import NoLaw, Parameter
 
 EPOCH = date(1970, 1, 1)
@@ -50,14 +50,12 @@ def unit_of(hint: Any) -> str:
 
 
 class Quantity:
-    """A parameter ready for columns: its values in one array a category, found by the day."""
+    """A parameter ready for columns: its values in one array a category, found by the era a day falls in."""
 
-    def __init__(self, members: list[Parameter], keys: list[str]) -> None:
+    def __init__(self, members: list[Parameter], keys: list[str], days: list[date]) -> None:
         first = members[0]
         self.name, self.unit, self.looked_up_by, self.where = first.name, first.unit, first.looked_up_by, first.where
-        self.keyed = bool(first.key)
-        days = sorted({value.from_day for member in members for value in member.values})
-        self.days = np.array([(day - EPOCH).days for day in days])
+        self.keyed, self.keys = bool(first.key), keys
         self.members = {member.key: member for member in members}
         order = keys if self.keyed else [""]
         self.table = np.array([[MISSING, *(self._at(key, day) for day in days)] for key in order])
@@ -68,17 +66,21 @@ class Quantity:
             return int(MISSING)
         return member.on(day).value
 
-    def column(self, facts: Columns) -> Column:
+    def column(self, facts: Columns, era: Column) -> Column:
         """The value in force for each row. Raises NoLaw."""
-        era = np.searchsorted(self.days, facts[self.looked_up_by], side="right")
         found: Column = self.table[facts["category"] if self.keyed else 0, era]
-        if self.where:
-            asked = np.logical_or.reduce([facts[flag] for flag in self.where])
-            found = np.where(~asked & (found == MISSING), 0, found)
+        if (found == MISSING).any():
+            found = np.where(~self.concerns(facts) & (found == MISSING), 0, found)
         if (found == MISSING).any():
             row = int(np.argmax(found == MISSING))
             day = EPOCH + timedelta(days=int(facts[self.looked_up_by][row]))
             raise NoLaw(f"{self.name}: no value on {day}")
+        return found
+
+    def concerns(self, facts: Columns) -> Flag:
+        """The rows this quantity is about: `where` names flags and categories; without it, all."""
+        told = [facts["category"] == self.keys.index(name) if name in self.keys else facts[name] for name in self.where]
+        found: Flag = np.logical_or.reduce(told) if told else np.ones(len(facts[self.looked_up_by]), dtype=bool)
         return found
 
     def status(self, key: str, day: int) -> tuple[str, str]:
@@ -95,7 +97,14 @@ class Book:
         named: dict[str, list[Parameter]] = {}
         for parameter in parameters:
             named.setdefault(parameter.name, []).append(parameter)
-        self.quantities = {name: Quantity(members, keys) for name, members in named.items()}
+        # the law is constant between two days of change: one era a row serves every quantity
+        changes: dict[str, set[date]] = {}
+        for parameter in (member for members in named.values() for member in members):
+            changes.setdefault(parameter.looked_up_by, set()).update(value.from_day for value in parameter.values)
+        self.changes = {fact: sorted(days) for fact, days in changes.items()}
+        self.quantities = {
+            name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
+        }
         self.rules: dict[str, Rule] = {}
 
     def rule(self, *, cites: str, says: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -111,6 +120,7 @@ class Book:
 
         return enter
 
+    @cache  # noqa: B019  a book lives as long as the process
     def needed(self, *wanted: str) -> list[str]:
         """Every name that leads to the wanted ones, each after what it needs."""
         order: list[str] = []
@@ -128,15 +138,32 @@ class Book:
     def evaluate(self, facts: Columns, *wanted: str) -> Columns:
         """All columns that lead to the wanted ones. Raises NoLaw, KeyError for a fact that is not given."""
         columns = dict(facts)
+        eras: dict[str, Column] = {}
         for name in self.needed(*wanted):
             if name in self.rules:
                 rule = self.rules[name]
                 columns[name] = rule.make(*(columns[need] for need in rule.needs))
             elif name in self.quantities:
-                columns[name] = self.quantities[name].column(facts)
+                quantity = self.quantities[name]
+                if quantity.looked_up_by not in eras:
+                    eras[quantity.looked_up_by] = self._era(quantity.looked_up_by, facts)
+                columns[name] = quantity.column(facts, eras[quantity.looked_up_by])
             elif name not in columns:
                 raise KeyError(f"the fact {name!r} is not given")
         return columns
+
+    def _era(self, fact: str, facts: Columns) -> Column:
+        days = np.array([(day - EPOCH).days for day in self.changes[fact]])
+        era: Column = np.asarray(np.searchsorted(days, facts[fact], side="right"), dtype=np.int64)
+        return era
+
+    def one(self, facts: Mapping[str, int], *wanted: str) -> Columns:
+        """Columns of a single row: a question about one case. Raises NoLaw, KeyError."""
+        row = {
+            name: np.array([value], dtype=bool if self.facts[name] == "flag" else np.int64)
+            for name, value in facts.items()
+        }
+        return self.evaluate(row, *wanted)
 
     @cached_property
     def units(self) -> dict[str, str]:
@@ -163,7 +190,7 @@ class Book:
         statuses = []
         for need in rule.needs:
             quantity = self.quantities.get(need)
-            if quantity and (not quantity.where or any(columns[flag][row] for flag in quantity.where)):
+            if quantity and quantity.concerns(columns)[row]:
                 key = self.keys[int(columns["category"][row])] if quantity.keyed else ""
                 statuses.append(quantity.status(key, int(columns[quantity.looked_up_by][row]))[1])
         return next((status for status in ("unsourced", "derived") if status in statuses), "sourced")

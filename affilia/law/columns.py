@@ -50,9 +50,26 @@ def choose(case: Flag, then: Column, *, otherwise: Column) -> Column:
     return chosen
 
 
-def share(amount: Cents, rate: BasisPoints) -> Cents:
-    """A share of an amount, to the nearest cent, half up: the only rounding (reimbursement.md 0)."""
-    return (amount * rate + 5000) // 10000
+def share(amount: Cents, rate: BasisPoints, *rates: BasisPoints) -> Cents:
+    """A share of an amount, or a share of a share, to the nearest cent, half up: rounded once, the only rounding."""
+    whole, product = 10000, amount * rate
+    for further in rates:
+        whole, product = whole * 10000, product * further
+    return (product + whole // 2) // whole
+
+
+def within(amount: Cents, limit: Cents, *rates: BasisPoints) -> Flag:
+    """Whether an amount reaches no further than a limit times some rates: compared exactly, nothing is rounded.
+
+    Rates are of tenths of a percent, so that the products of three of them stay whole numbers of 64 bits.
+    """
+    for rate in rates:
+        tenths = rate // 10
+        assert not np.any(rate - tenths * 10), "a rate finer than a tenth of a percent"
+        amount, limit = amount * 1000, limit * tenths
+    assert not len(limit) or (limit.min() >= 0 and limit.max() < APART << 22), "beyond exact whole numbers"
+    found: Flag = amount <= limit
+    return found
 
 
 def together(*keys: Column) -> Groups:
@@ -71,6 +88,8 @@ def capped(amount: Column, cap: Column, within: Groups) -> Column:
 
     A running total reflected at a barrier: reached = S + min(0, lowest so far of cap - S).
     """
+    if not amount.any():
+        return amount  # nothing asked, nothing to cap
     total = _running(amount[within.order], within)
     reached = total + np.minimum(0, _lowest_so_far(cap[within.order] - total, within))
     taken = np.diff(reached, prepend=0)
@@ -88,6 +107,32 @@ def year_of(day: Day) -> Count:
     """The calendar year of a day."""
     years: Column = day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return years
+
+
+def earlier(column: Column, within: Groups) -> Column:
+    """The value of the row before, in the group; nothing before the first."""
+    told = column[within.order]
+    before = np.roll(told, 1)
+    before[within.starts] = 0
+    return _back(before, within)
+
+
+def months_on(day: Day, months: Count | int) -> Day:
+    """The same day so many months later, or earlier; clamped to the last day of a shorter month."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]")
+    in_month = day - month.astype("datetime64[D]").astype(np.int64)
+    target = month + months
+    first = target.astype("datetime64[D]").astype(np.int64)
+    last: Column = (target + 1).astype("datetime64[D]").astype(np.int64) - 1
+    clamped: Column = np.minimum(first + in_month, last)
+    return clamped
+
+
+def month_start(day: Day) -> Day:
+    """The first day of the month of a day."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]")
+    first: Column = month.astype("datetime64[D]").astype(np.int64)
+    return first
 
 
 def two_years_on(day: Day) -> Day:

@@ -19,10 +19,21 @@ CATEGORIES = [
     "lpp",
     "transport",
     "psychologist_session",
+    "dental_act_by_doctors",
+    "pathology",
+    "screening",
+    "drug_homeopathy",
+    "lpp_major",
+    "transport_samu",
+    "spa",
+    "pharmacist_service",
+    "other",
 ]
-DOCTOR, AUXILIARY, BIOLOGY, TRANSPORT = (
-    CATEGORIES.index(name) for name in ("doctor", "auxiliary", "biology", "transport")
+DOCTOR, AUXILIARY, BIOLOGY, TRANSPORT, PSYCHOLOGIST = (
+    CATEGORIES.index(name) for name in ("doctor", "auxiliary", "biology", "transport", "psychologist_session")
 )
+# what the care path and its increase concern: acts of doctors, whatever rate they have
+DOCTORS = [CATEGORIES.index(name) for name in ("doctor", "pathology", "dental_act_by_doctors")]
 DRUGS = [place for place, name in enumerate(CATEGORIES) if name.startswith("drug_")]
 
 FACTS = {
@@ -40,7 +51,9 @@ FACTS = {
     "same_sheet_before": "flag",
     "complete": "flag",
     "out_of_path": "flag",
-    "exempt_of_flat_charges": "flag",
+    "minor": "flag",
+    "state_aid": "flag",
+    "aspa": "flag",
     "maternity": "flag",
     "full_cover": "flag",
     "heavy_act": "flag",
@@ -50,9 +63,68 @@ FACTS = {
     "participation_due": "flag",
     "franchise_due": "flag",
     "participations_before": "count",
+    "participation_cents_before": "cents",
     "franchise_before": "cents",
     "contract_percent": "basis_points",
     "contract_pays": "flag",
+    "third_party": "flag",
+    "debt_before": "cents",
+    "sessions_before": "count",
 }
 
-law = Book(parameters(), FACTS, CATEGORIES)
+# a stay in hospital, a visit to the emergency department
+STAY = {
+    "stay_tariff": "cents",
+    "stay_tariff_long": "cents",
+    "stay_days": "count",
+    "psychiatry": "flag",
+    "daily_charge_exempt": "flag",
+    "long_illness": "flag",
+    "emergency_exempt": "flag",
+}
+# a request for the C2S
+REQUEST = {
+    "request_day": "days",
+    "complete_day": "days",
+    "decided_day": "days",
+    "details_day": "days",
+    "urgent": "flag",
+    "css_is_paid": "flag",
+    "household_size": "count",
+    "shared_minors": "count",
+    "overseas": "flag",
+    "net_wages": "cents",
+    "wages_abated": "flag",
+    "study_grant": "cents",
+    "family_help": "cents",
+    "other_resources": "cents",
+    "maintenance_paid": "cents",
+    "housing_aid": "flag",
+    "housing_free": "flag",
+    "housing_aid_year": "cents",
+    "lives_with_parents": "flag",
+    "own_tax_return": "flag",
+    "parents_deduct_pension": "flag",
+    "pension_ordered_by_judge": "flag",
+    "own_child": "flag",
+    "crous_yearly_aid": "flag",
+    "aged_to_29": "count",
+    "aged_to_49": "count",
+    "aged_to_59": "count",
+    "aged_to_69": "count",
+    "aged_over_69": "count",
+}
+# a sum to pay, a duplicate, care abroad
+PAYMENT = {
+    "amount_due": "cents",
+    "duplicate": "flag",
+    "days_after_original": "count",
+    "invoice": "cents",
+    "french_refund": "cents",
+    "in_europe": "flag",
+    "sudden_illness": "flag",
+    "asked_day": "days",
+    "noticed_day": "days",
+}
+
+law = Book(parameters(), {**FACTS, **STAY, **REQUEST, **PAYMENT}, CATEGORIES)

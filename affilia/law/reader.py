@@ -24,6 +24,10 @@ class NoLaw(Exception):
     """The law has no value for this quantity on this day: an error, never a default."""
 
 
+class NotYetLaw(NoLaw):
+    """The quantity was created later: on this day there was none."""
+
+
 @dataclass(frozen=True)
 class Value:
     """What a quantity is worth from a day on, and where that is written."""
@@ -37,7 +41,7 @@ class Value:
 @dataclass(frozen=True)
 class Parameter:
     """A quantity of the law over time. `looked_up_by` names the fact whose day picks the value, `where` the flags of
-    the rows it concerns: elsewhere a missing value is no error."""
+    the rows it concerns: elsewhere a missing value is no error; `created` that nothing came before the first value."""
 
     name: str
     key: str
@@ -45,13 +49,15 @@ class Parameter:
     label: dict[str, str]
     looked_up_by: str
     where: tuple[str, ...]
+    created: bool
     values: tuple[Value, ...]
 
     def on(self, day: date) -> Value:
-        """The value in force on a day. Raises NoLaw."""
+        """The value in force on a day. Raises NotYetLaw, or NoLaw where what came before was not compiled."""
         found = [value for value in self.values if value.from_day <= day]
         if not found:
-            raise NoLaw(f"{self.name}: no value on {day}; the first is of {self.values[0].from_day}")
+            refusal = NotYetLaw if self.created else NoLaw
+            raise refusal(f"{self.name}: no value on {day}; the first is of {self.values[0].from_day}")
         return found[-1]
 
 
@@ -70,6 +76,7 @@ def parameter(path: Path) -> Parameter:
             row["label"],
             row.get("looked_up_by", "care_day"),
             tuple(row.get("where", ())),
+            row.get("created", False),
             values,
         )
     except (KeyError, TypeError, ValueError) as error:

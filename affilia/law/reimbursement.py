@@ -14,8 +14,12 @@ from affilia.law.book import EPOCH, Columns
 from affilia.law.facts import CATEGORIES, FACTS, law
 from affilia.law.reader import digest
 
-AMOUNTS = ("fee", "base", "rate", "amo", "increase", "flat_charges", "local", "css_part", "paid", "left")
-REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete")
+AMOUNTS = (
+    "fee", "base", "rate", "amo", "increase", "flat_charges", "local", "css_part", "paid", "left", "debt", "transferred",
+)  # fmt: skip
+REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete", "too_many_sessions")
+# told only of a line they refuse
+UNTOLD = frozenset({*REFUSALS, "last_accepted_day"})
 CONTRACT = ("contract_part", "left_to_patient")
 
 
@@ -37,7 +41,9 @@ class LineFacts:
     units: int = 1
     same_sheet_before: bool = False
     complete: bool = True
-    exempt_of_flat_charges: bool = False
+    minor: bool = False
+    state_aid: bool = False
+    aspa: bool = False
     maternity: bool = False
     full_cover: bool = False
     heavy_act: bool = False
@@ -47,9 +53,13 @@ class LineFacts:
     participation_due: bool = True
     franchise_due: bool = False
     participations_before: int = 0
+    participation_cents_before: int = 0
     franchise_before: int = 0
     contract_percent: int = 0
     contract_pays: bool = False
+    third_party: bool = False
+    debt_before: int = 0
+    sessions_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,4 +106,4 @@ def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     kept = [
         step for step in found if (step.name == refused if refused else step.value or step.name in ("paid", "left"))
     ]
-    return [{**asdict(step), "unit": step.unit} for step in kept if refused or step.name not in REFUSALS]
+    return [asdict(step) for step in kept if refused or step.name not in UNTOLD]

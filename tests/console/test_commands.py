@@ -35,7 +35,7 @@ def test_every_case_gets_one_object_in_the_order_given(capsys: pytest.CaptureFix
     assert rows[0]["id"] == "RX001"
     assert {"id", "amounts", "undecided", "steps"} == set(rows[0])
     assert {"name", "value", "unit", "article", "sentence"} == set(rows[0]["steps"][0])
-    assert sum(row["undecided"] is None for row in rows) == 74
+    assert sum(row["undecided"] is None for row in rows) == 98
     assert all(row["amounts"] == {} for row in rows if row["undecided"])
 
 

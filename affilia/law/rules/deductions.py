@@ -12,7 +12,9 @@ from affilia.law.columns import (
     Groups,
     _,
     capped,
+    carried,
     choose,
+    earlier,
     higher_of,
     lower_of,
     together,
@@ -37,6 +39,12 @@ def same_year(person: Count, reimbursed_day: Day) -> Groups:
 def same_day(person: Count, category: Count, care_day: Day) -> Groups:
     """Franchises of one kind on one day share a cap."""
     return together(person, category, care_day)
+
+
+@law.rule(cites="CSS L160-15, R160-20, D160-12")
+def exempt_of_flat_charges(minor: Flag, css: Flag, state_aid: Flag, maternity: Flag) -> Flag:
+    """Minors, holders of the C2S or of state medical aid (AME), and maternity."""
+    return minor | css | state_aid | maternity
 
 
 @law.rule(cites="CSS L160-13, L160-15")
@@ -67,10 +75,12 @@ def participations_counted(
     ),
 )
 def participation(
-    participations_counted: Count, participation_amount: Cents, participation_year_cap: Cents, same_year: Groups
-) -> Cents:
+    participations_counted: Count, participation_amount: Cents, participation_year_cap: Cents,
+    participation_cents_before: Cents, same_year: Groups,
+) -> Cents:  # fmt: skip
     """The cents kept, within the year's cap in euros."""
-    return capped(participations_counted * participation_amount, participation_year_cap, same_year)
+    left = higher_of(participation_year_cap - participation_cents_before, 0)
+    return capped(participations_counted * participation_amount, left, same_year)
 
 
 @law.rule(cites="CSS D160-9")
@@ -117,3 +127,39 @@ def franchise(franchise_today: Cents, franchise_year_cap: Cents, franchise_befor
 def flat_charges(participation: Cents, franchise: Cents) -> Cents:
     """What is kept in all."""
     return participation + franchise
+
+
+@law.rule(cites="CSS L160-13")
+def same_person(person: Count) -> Groups:
+    """A debt is kept from any later payment to the same person."""
+    return together(person)
+
+
+@law.rule(cites="CSS L160-13")
+def benefit(amo: Cents, local: Cents, css_part: Cents, refused: Flag) -> Cents:
+    """What is due before flat charges."""
+    return choose(refused, 0 * amo, otherwise=amo + local + css_part)
+
+
+@law.rule(cites="CSS L160-13")
+def to_person(benefit: Cents, third_party: Flag) -> Cents:
+    """What is hers to receive: nothing where the professional is paid (tiers payant)."""
+    return choose(third_party, 0 * benefit, otherwise=benefit)
+
+
+@law.rule(cites="CSS L160-13, D160-7", says=_("{debt} of flat contributions wait: they are kept from a later payment."))
+def debt(flat_charges: Cents, to_person: Cents, debt_before: Cents, same_person: Groups) -> Cents:
+    """What stays owed after this line: the fund may not waive it."""
+    return carried(flat_charges + debt_before, to_person, same_person)
+
+
+@law.rule(cites="CSS L160-13")
+def recovered(flat_charges: Cents, debt_before: Cents, debt: Cents, same_person: Groups) -> Cents:
+    """What this line pays of what was owed: its own flat charges and older ones."""
+    return earlier(debt, same_person) + flat_charges + debt_before - debt
+
+
+@law.rule(cites="CSS L160-13", says=_("Your account receives {transferred}."))
+def transferred(to_person: Cents, recovered: Cents) -> Cents:
+    """What is sent to her account for this line; never below nothing."""
+    return to_person - recovered

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import Day, Flag, _, two_years_on
-from affilia.law.facts import law
+from affilia.law.columns import (
+    Count,
+    Day,
+    Flag,
+    Groups,
+    _,
+    capped,
+    choose,
+    higher_of,
+    together,
+    two_years_on,
+    year_of,
+)
+from affilia.law.facts import PSYCHOLOGIST, law
 
 
 @law.rule(cites="CSS R161-8-1", says=_("Your rights were not open on the day of care."))
@@ -12,7 +24,7 @@ def not_covered(covered: Flag) -> Flag:
     return ~covered
 
 
-@law.rule(cites="CSS L160-11")
+@law.rule(cites="CSS L160-11", says=_("A sheet for this care is accepted until {last_accepted_day}."))
 def last_accepted_day(care_day: Day) -> Day:
     """Two years from the first day of the quarter after the care."""
     return two_years_on(care_day)
@@ -45,7 +57,39 @@ def incomplete(complete: Flag) -> Flag:
     return ~complete
 
 
+@law.rule(cites="CSS R162-65")
+def same_care_year(person: Count, care_day: Day) -> Groups:
+    """Sessions count by the calendar year of the care."""
+    return together(person, year_of(care_day))
+
+
+@law.rule(cites="CSS R162-65")
+def sessions_asked(
+    units: Count, category: Count, not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag
+) -> Count:
+    """Sessions of a psychologist (Mon soutien psy) that nothing else refuses."""
+    asks = (category == PSYCHOLOGIST) & ~(not_covered | too_late | already_paid | incomplete)
+    return choose(asks, units, otherwise=0 * units)
+
+
+@law.rule(cites="CSS R162-65")
+def sessions_taken(
+    sessions_asked: Count, psychologist_sessions_a_year: Count, sessions_before: Count, same_care_year: Groups
+) -> Count:
+    """At most so many sessions a year."""
+    return capped(sessions_asked, higher_of(psychologist_sessions_a_year - sessions_before, 0), same_care_year)
+
+
+@law.rule(
+    cites="CSS R162-65",
+    says=_("The {psychologist_sessions_a_year} sessions of this year were taken already."),
+)
+def too_many_sessions(sessions_asked: Count, sessions_taken: Count, psychologist_sessions_a_year: Count) -> Flag:
+    """A session past the yearly number."""
+    return sessions_taken < sessions_asked
+
+
 @law.rule(cites="CSS L160-1")
-def refused(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag) -> Flag:
+def refused(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, too_many_sessions: Flag) -> Flag:
     """Refused for any of the reasons."""
-    return not_covered | too_late | already_paid | incomplete
+    return not_covered | too_late | already_paid | incomplete | too_many_sessions

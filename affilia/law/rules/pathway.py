@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, lower_of, share
-from affilia.law.facts import DOCTOR, law
+from affilia.law.facts import DOCTORS, law
 
 
 @law.rule(cites="CSS L162-5-3, R160-6")
 def sanctioned(out_of_path: Flag, category: Count, age: Count, pathway_age: Count, maternity: Flag) -> Flag:
     """Doctors' acts only, from 16 on, never in maternity."""
-    found: Flag = out_of_path & (category == DOCTOR) & (age >= pathway_age) & ~maternity
+    found: Flag = out_of_path & np.isin(category, DOCTORS) & (age >= pathway_age) & ~maternity
     return found
 
 

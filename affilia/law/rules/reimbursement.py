@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import BasisPoints, Cents, Flag, _, choose, higher_of, lower_of, share
-from affilia.law.facts import law
+from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, higher_of, lower_of, share
+from affilia.law.facts import AUXILIARY, BIOLOGY, law
 
 
 @law.rule(
@@ -15,10 +15,23 @@ def base(tariff: Cents, fee: Cents) -> Cents:
     return lower_of(tariff, fee)
 
 
+@law.rule(cites="CSS R160-5, R160-18")
+def rate_of_person(
+    rate_general: BasisPoints,
+    rate_full_cover: BasisPoints,
+    aspa_insured_share: BasisPoints,
+    category: Count,
+    aspa: Flag,
+) -> BasisPoints:
+    """The rate of the category; holders of the ASPA keep a smaller share for auxiliaries and biology."""
+    eased = aspa & ((category == AUXILIARY) | (category == BIOLOGY))
+    return choose(eased, rate_full_cover - aspa_insured_share, otherwise=rate_general)
+
+
 @law.rule(cites="CSS R160-5", says=_("The rate for this care is {rate}."))
-def rate(rate_general: BasisPoints, rate_full_cover: BasisPoints, full_cover: Flag, maternity: Flag) -> BasisPoints:
+def rate(rate_of_person: BasisPoints, rate_full_cover: BasisPoints, full_cover: Flag, maternity: Flag) -> BasisPoints:
     """The rate of the category, or 100 % where the law covers all."""
-    return choose(full_cover | maternity, rate_full_cover, otherwise=rate_general)
+    return choose(full_cover | maternity, rate_full_cover, otherwise=rate_of_person)
 
 
 @law.rule(
@@ -46,9 +59,9 @@ def amo(share_before_path: Cents, increase: Cents) -> Cents:
     cites="CSS L160-13",
     says=_("You receive {paid}."),
 )
-def paid(amo: Cents, local: Cents, css_part: Cents, flat_charges: Cents, refused: Flag) -> Cents:
+def paid(benefit: Cents, flat_charges: Cents) -> Cents:
     """What the fund pays; below nothing, it is a debt kept from later payments."""
-    return choose(refused, 0 * amo, otherwise=amo + local + css_part - flat_charges)
+    return benefit - flat_charges
 
 
 @law.rule(cites="CSS L160-13", says=_("Of the {fee} you paid, {left} stays with you."))

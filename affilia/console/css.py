@@ -1,0 +1,29 @@
+"""`affilia css decide`: decide requests for the C2S (complémentaire santé solidaire) by the rules of the service."""
+
+from __future__ import annotations
+
+import argparse
+
+from affilia.console.claims import cases_in, decided
+from affilia.console.output import InputUnreadable, add_language, add_output, answer
+from affilia.law.cases import CSS_KINDS
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    words = commands.add_parser("css", help="decide requests for the C2S").add_subparsers(required=True, metavar="VERB")
+    parser = words.add_parser("decide", help="decide the cases of a file, in the format of its css section")
+    parser.add_argument("file", metavar="CASES.yaml")
+    add_output(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Decide each case, told like those of `claims decide`."""
+    cases = cases_in(args.file, sections=("css",))
+    for case in cases:
+        if case.get("kind") not in CSS_KINDS:
+            raise InputUnreadable(f"{args.file}: {case['id']}: kind {case.get('kind')!r} is not one of the C2S")
+    rows = decided(cases, args.file, args.lang)
+    return answer(args, rows, lambda row: f"{row['id']}: {row['undecided'] or row['amounts']}")

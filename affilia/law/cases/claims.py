@@ -1,0 +1,104 @@
+"""Cases about sheets and payments: deadline, completeness, care abroad, the account, small sums."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from affilia.law.book import EPOCH
+from affilia.law.cases.answer import Answer, Steps, ask, days, decided
+from affilia.law.cases.fields import Fields
+from affilia.law.columns import _
+from affilia.law.told import EEA_CH
+
+
+def deadline(told: Fields) -> Answer:
+    """The last day a sheet is accepted."""
+    found, steps = ask({"care_day": days(told.day("date_of_care"))}, "last_accepted_day")
+    last = EPOCH + timedelta(days=found["last_accepted_day"])
+    return decided(told, {"last_accepted_date": last.isoformat()}, steps)
+
+
+def decision(told: Fields) -> Answer:
+    """Whether a sheet is complete; what is paid at most of care abroad."""
+    facts, on = told.below("facts"), told.day("request_date")
+    word, steps = _completeness(facts, on)
+    at_most = 0
+    if facts.text("country", default="FR") != "FR":
+        at_most, abroad = _abroad(facts)
+        steps = [*steps, *abroad]
+    return decided(told, {"decision": word, "max_paid_cents": at_most}, steps)
+
+
+def _completeness(facts: Fields, on: date) -> tuple[str, Steps]:
+    act = facts.text("act", "consultation", "drug", "telemedicine", default="consultation")
+    form = facts.text("form", "paper", "electronic", "duplicate", default="paper")
+    signed = facts.flag("signed_by_professional", True)
+    hers = facts.flag("signed_by_insured", True) or act == "telemedicine"
+    if not (signed and hers):
+        return "return_incomplete", _one("signed", "CSS R161-43", _("The sheet needs both signatures."), False)
+    if act == "drug" and not facts.flag("prescription"):
+        says = _("The prescription must be attached.")
+        return "return_incomplete", _one("prescription", "CSS R161-40", says, False)
+    if form == "duplicate":
+        return _duplicate(facts, on)
+    return "accept", _one("complete", "CSS R161-40", _("The sheet is complete."), True)
+
+
+def _duplicate(facts: Fields, on: date) -> tuple[str, Steps]:
+    if not facts.flag("marked_duplicate"):
+        says = _("A second copy must be marked as a duplicate and signed.")
+        return "return_incomplete", _one("marked_duplicate", "CSS R161-47 III", says, False)
+    asked = {
+        "received_day": days(on),
+        "duplicate": True,
+        "days_after_original": facts.count("days_after_original"),
+    }
+    found, steps = ask(asked, "duplicate_too_early", "duplicate_too_late")
+    if found["duplicate_too_early"] or found["duplicate_too_late"]:
+        return ("too_early" if found["duplicate_too_early"] else "too_late"), steps
+    return "accept", _one("complete", "CSS R161-47 III", _("The duplicate comes in its time."), True)
+
+
+def _abroad(facts: Fields) -> tuple[int, Steps]:
+    country = facts.text("country")
+    asked = {
+        "invoice": facts.cents("invoice_eur"),
+        "french_refund": facts.cents("french_refund_eur"),
+        "in_europe": country in EEA_CH,
+        "sudden_illness": facts.flag("sudden_illness"),
+    }
+    found, steps = ask(asked, "abroad_at_most")
+    return found["abroad_at_most"], steps
+
+
+def account(told: Fields, sepa: frozenset[str]) -> Answer:
+    """Whether an account may be paid to: the euro payments area only, from 1 July 2023."""
+    accepted = told.below("facts").text("iban_country") in sepa
+    says = _("The fund pays to accounts of the euro payments area only.")
+    return decided(told, {"accepted": accepted}, _one("accepted", "CSS L114-10-2-1", says, accepted))
+
+
+def deferral(told: Fields) -> Answer:
+    """Whether a small sum may wait, and until when."""
+    year = told.count("year", least=1950, most=2100)
+    facts = {"reimbursed_day": days(date(year, 1, 1)), "amount_due": told.cents("amount_due_eur")}
+    found, steps = ask(facts, "may_defer", "paid_at_once")
+    amounts: dict[str, Any] = {"may_defer": bool(found["may_defer"])}
+    if found["may_defer"]:
+        amounts["latest"] = date(year, 12, 31).isoformat()
+    return decided(told, amounts, steps)
+
+
+def _one(name: str, article: str, says: str, value: bool) -> Steps:
+    return [
+        {
+            "name": name,
+            "value": int(value),
+            "unit": "flag",
+            "article": article,
+            "says": says,
+            "values": {},
+            "status": "sourced",
+        }
+    ]

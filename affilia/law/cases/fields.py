@@ -1,0 +1,109 @@
+"""The fields of a case, each read once and strictly: a missing or wrong one is said with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+MOST_CENTS = 100_000_000  # a million euros: beyond it, an amount is a slip of the pen
+REQUIRED: Any = object()
+
+
+class CaseUnreadable(Exception):
+    """A case lacks a field or holds a value of the wrong kind."""
+
+
+class Fields:
+    """One map of a case. Getters raise CaseUnreadable; a field absent and not required gives its default."""
+
+    def __init__(self, told: object, place: str) -> None:
+        if not isinstance(told, Mapping):
+            raise CaseUnreadable(f"{place}: {told!r} is not a map")
+        self.told, self.place = told, place
+
+    def __contains__(self, name: str) -> bool:
+        return self.told.get(name) is not None
+
+    def _value(self, name: str, default: Any) -> Any:
+        value = self.told.get(name)
+        if value is None:
+            if default is REQUIRED:
+                raise CaseUnreadable(f"{self.place}: {name} is missing")
+            return default
+        return value
+
+    def wrong(self, name: str, why: str) -> CaseUnreadable:
+        """What to raise of a value that cannot be."""
+        return CaseUnreadable(f"{self.place}: {name}: {self.told.get(name)!r} {why}")
+
+    def text(self, name: str, *allowed: str, default: Any = REQUIRED) -> Any:
+        """One of some words; any, where none are named."""
+        value = self._value(name, default)
+        if value is not default and (not isinstance(value, str) or (allowed and value not in allowed)):
+            raise self.wrong(name, f"is none of {', '.join(allowed)}" if allowed else "is not a text")
+        return value
+
+    def flag(self, name: str, default: Any = False) -> bool:
+        """True or false."""
+        value = self._value(name, default)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "is neither true nor false")
+        return value
+
+    def count(self, name: str, default: Any = REQUIRED, *, least: int = 0, most: int = 9999) -> int:
+        """A whole number within bounds."""
+        value = self._value(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self.wrong(name, f"is not a whole number from {least} to {most}")
+        return value
+
+    def cents(self, name: str, default: Any = REQUIRED) -> int:
+        """Euros of two decimals at most, as whole cents, exactly."""
+        value = self._value(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | str | float):
+            raise self.wrong(name, "is not an amount")
+        whole, _point, part = str(value).partition(".")
+        part = part.rstrip("0")
+        if not (whole + part).isdecimal() or len(part) > 2:
+            raise self.wrong(name, "is not an amount with two decimals at most")
+        hundredths = int(whole) * 100 + int(part.ljust(2, "0"))
+        if hundredths > MOST_CENTS:
+            raise self.wrong(name, "is more than a million")
+        return hundredths
+
+    def day(self, name: str, default: Any = REQUIRED) -> date:
+        """A day, quoted or not."""
+        value = self._value(name, default)
+        if type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self.wrong(name, "is not a day YYYY-MM-DD") from None
+
+    def below(self, name: str, default: Any = REQUIRED) -> Fields:
+        """A map within the map."""
+        return Fields(self._value(name, default), f"{self.place}: {name}")
+
+    def list_of(self, name: str, default: Any = REQUIRED) -> Iterator[Fields]:
+        """The maps of a list that is not empty."""
+        value = self._value(name, default)
+        if not isinstance(value, list) or not value:
+            raise self.wrong(name, "is not a list with something in it")
+        return (Fields(item, f"{self.place}: {name} {place}") for place, item in enumerate(value, start=1))
+
+    def counts(self, name: str, *, most: int) -> list[int]:
+        """A list of whole numbers that is not empty."""
+        value = self._value(name, REQUIRED)
+        good = isinstance(value, list) and all(type(item) is int and 0 <= item <= most for item in value)
+        if not good or not value:
+            raise self.wrong(name, f"is not a list of whole numbers from 0 to {most}")
+        return list(value)
+
+    def words(self, name: str) -> list[str]:
+        """A list of words, maybe empty."""
+        value = self._value(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(name, "is not a list of words")
+        return list(value)

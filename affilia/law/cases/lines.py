@@ -1,0 +1,102 @@
+"""Cases of care lines: one patient, one professional, one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from affilia.law.cases.answer import Answer, decided, undecided
+from affilia.law.cases.fields import Fields
+from affilia.law.facts import CATEGORIES
+from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
+
+NAMES = {
+    "amo_gross_cents": "amo",
+    "local_scheme_cents": "local",
+    "css_cents": "css_part",
+    "flat_charges_cents": "flat_charges",
+    "paid_by_fund_cents": "paid",
+    "left_before_private_cover_cents": "left",
+    "amc_cents": "contract_part",
+    "left_to_patient_cents": "left_to_patient",
+}
+PATHS = ("in_path", "direct_access", "emergency", "away_from_home", "out_of_path")
+# the year in which a participation of one euro and one of two counted in the same counter
+MIXED_YEAR = 2024
+
+
+def decide(told: Fields) -> Answer:
+    """All the lines of a case, summed."""
+    missing = [line.text("rate_category") for line in told.list_of("lines") if _category(line) not in CATEGORIES]
+    if missing:
+        return undecided(told, f"rate of {missing[0]}")
+    reimbursed = told.day("date_of_reimbursement", told.day("date_of_care"))
+    counted = told.count("participations_already_counted_this_year", 0)
+    decisions = decide_lines(_lines(told, reimbursed, counted, kept=100 * counted))
+    if reimbursed.year == MIXED_YEAR and counted:
+        dearer = decide_lines(_lines(told, reimbursed, counted, kept=min(200 * counted, 5000)))
+        if _amounts(dearer) != _amounts(decisions):
+            return undecided(told, "what the participations counted before in 2024 came to in euros")
+    return decided(told, _amounts(decisions), [step for decision in decisions for step in decision.steps])
+
+
+def _category(line: Fields) -> str:
+    return str(line.text("rate_category")).replace(".", "_")
+
+
+def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[LineFacts]:
+    """`kept`: cents of participation taken before; they matter in the mixed year only."""
+    patient, care = told.below("patient"), told.day("date_of_care")
+    out_of_path = told.text("care_path", *PATHS) == "out_of_path"
+    local = told.text("scheme", "general", "alsace_moselle") == "alsace_moselle"
+    contract = told.below("contract", {}) if "contract" in told else None
+    if reimbursed < care:
+        raise told.wrong("date_of_reimbursement", "comes before the care")
+    return [
+        _line(
+            line,
+            patient,
+            contract,
+            person=1,
+            professional=1,
+            care_day=care,
+            reimbursed_day=reimbursed,
+            received_day=care,
+            covered=True,
+            out_of_path=out_of_path and not patient.flag("ehic"),
+            local_scheme=local,
+            participations_before=counted,
+            participation_cents_before=kept if reimbursed.year == MIXED_YEAR else 0,
+            franchise_before=told.cents("franchise_already_withheld_this_year_eur", 0),
+        )
+        for line in told.list_of("lines")
+    ]
+
+
+def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: object) -> LineFacts:
+    units, own, base = line.count("units", 1, least=1, most=999), line.text("rate_category"), line.cents("base_eur")
+    age = patient.count("age", most=130)
+    if line.flag("full_cover"):
+        line.text("full_cover_reason")
+    return LineFacts(
+        category=_category(line),
+        fee=units * line.cents("fee_eur", line.told["base_eur"]),
+        tariff=units * base,
+        age=age,
+        units=units,
+        minor=patient.flag("minor", age < 18),
+        css=patient.text("css", "free", "paid", default=None) is not None,
+        maternity=patient.flag("maternity"),
+        full_cover=line.flag("full_cover") or patient.flag("ald_related"),
+        heavy_act=line.flag("heavy_act"),
+        imaging=line.flag("imaging"),
+        participation_due=line.flag("participation_due", own in ("doctor", "biology")),
+        franchise_due=line.flag("franchise_due", own.startswith("drug.") or own in ("auxiliary", "transport")),
+        contract_percent=contract.cents("percent_of_base") if contract else 0,
+        contract_pays=contract is not None and own not in contract.words("not_covered"),
+        **shared,  # type: ignore[arg-type]
+    )
+
+
+def _amounts(decisions: list[LineDecision]) -> dict[str, int]:
+    """The names of the file: sums over the lines."""
+    return {name: sum(decision.amounts[ours] for decision in decisions) for name, ours in NAMES.items()}
