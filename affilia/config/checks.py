@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from affilia.law.routes import TABLE
 from affilia.people.access import declared
 
 
@@ -58,6 +59,17 @@ def production_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage
         "AFFILIA_MAIL must not be the stand-in": settings.BRIDGES["mail"] == "standin",
     }
     return [Error(f"{words}.", id="affilia.E002") for words, bad in wrong.items() if bad]
+
+
+@register()
+def orientation_choices_are_of_the_table(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The operator chooses among what the sources allow."""
+    known = {(row.row, name) for row in TABLE for name in row.choices}
+    return [
+        Error(f"AFFILIA_ORIENTATION: {row} has no choice {name!r}.", id="affilia.E004")
+        for row, name in settings.ORIENTATION_CHOICES.items()
+        if (row, name) not in known
+    ]
 
 
 @register(Tags.database)

@@ -192,6 +192,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # settings of the fund (domain conflicts are choices of the operator)
 VISA_VALIDATION = env.str("AFFILIA_VISA_VALIDATION", default="definitive")
+# rows of the orientation in doubt, decided otherwise than the table prefers: {"ORI-07": "post"}
+ORIENTATION_CHOICES: dict[str, str] = env.json("AFFILIA_ORIENTATION", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
 ORIENTATION_SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")

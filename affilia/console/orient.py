@@ -9,6 +9,7 @@ from typing import Any
 
 from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
 from affilia.law import orientation
+from affilia.law.routes import TABLE
 
 DAYS = ("proof_until", "year_end", "stay_from", "stay_until", "birth_date", "asked_on")
 WORDS = {
@@ -17,8 +18,10 @@ WORDS = {
     "proof": {
         "none", "ehic", "prc", "ghic", "s1", "se401q102", "se401q104", "se401q106", "andorra", "monaco",
     },
+    "organisation": {"embassy", "international"},
+    "purpose": {"none", "treatment", "pensioner", "posted", "job_seeker"},
 }  # fmt: skip
-FLAGS = ("enrolled_in_france", "exchange", "organisation_family")
+FLAGS = ("enrolled_in_france", "exchange", "organisation_family", "talent_permit", "works")
 COUNTRIES = ("born_in", "insured_in")
 
 
@@ -28,19 +31,36 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", metavar="FACTS.yaml")
     add_output(parser)
     add_language(parser)
+    parser.add_argument(
+        "--choose",
+        metavar="ROW=CHOICE",
+        action="append",
+        default=[],
+        help="decide a row in doubt otherwise (ORI-07=post)",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Orient each item."""
     said = translator(args.lang)
-    rows = [oriented(item, args.file, said) for item in rows_in(args.file)]
+    rows = [oriented(item, args.file, said, chosen(args.choose)) for item in rows_in(args.file)]
     return answer(args, rows, lambda row: f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}")
 
 
-def oriented(item: Row, path: str, said: Callable[[str], str]) -> Row:
+def chosen(words: list[str]) -> dict[str, str]:
+    """The operator's choices for rows in doubt."""
+    choices = dict(word.partition("=")[::2] for word in words)
+    known = {row.row: sorted(row.choices) for row in TABLE if row.choices}
+    for row, choice in choices.items():
+        if choice not in known.get(row, ()):
+            raise InputUnreadable(f"--choose {row}={choice}: choices are {known}")
+    return choices
+
+
+def oriented(item: Row, path: str, said: Callable[[str], str], choices: dict[str, str]) -> Row:
     """One answer, in the form of the command."""
-    found = orientation.orient(checked(item, path))
+    found = orientation.orient(checked(item, path), choices)
     return {
         "id": item["id"],
         "route": found.route,

@@ -102,7 +102,9 @@ ROUTES = {
     "ORI-13": ("DOC-01", "DOC-03", "DOC-04", "DOC-05", "DOC-06"),
     "ORI-12": ("DOC-01", "S1", "DOC-03", "DOC-05", "DOC-06"),
     "ORI-22": ("DOC-01", "DOC-02", "DOC-03", "OFPRA", "DOC-06"),
+    **dict.fromkeys(("ORI-04", "ORI-05", "ORI-06", "ORI-07", "ORI-41"), ("DOC-01", "DOC-03", "DOC-05", "DOC-06")),
 }
+ROUTES["ORI-42"] = ROUTES["ORI-13"]
 
 # a caseworker decides the route: who needs no residence title shows none (CSS R111-3)
 WITHOUT_TITLE = ("DOC-01", "DOC-03", "DOC-05", "DOC-06")

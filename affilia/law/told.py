@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from affilia.law.entitlement import months_later
+from affilia.law.entitlement import age_on, months_later
 
 COUNTRIES = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO CH"
 EEA_CH = frozenset(COUNTRIES.split())
-FRENCH = frozenset({"FR", "NC", "WF", "PF", "PM", "YT", "GP", "MQ", "GF", "RE", "BL", "MF", "TF"})
+# French by their own codes; births there are outside Insee's register, or with rules of their own
+TERRITORIES = frozenset({"NC", "WF", "PF", "PM", "YT"})
+REGISTERED_AT_BIRTH = frozenset({"FR", "GP", "MQ", "GF", "RE", "BL", "MF"})
+FRENCH = TERRITORIES | REGISTERED_AT_BIRTH | {"TF"}
 EUROPEAN_CARD = frozenset({"ehic", "prc"})
 
 
@@ -49,6 +52,55 @@ class Facts:
     def european(self) -> bool:
         """A national of the EU, the EEA or Switzerland, and of nowhere else."""
         return self.nations <= EEA_CH
+
+    @property
+    def french(self) -> bool:
+        """A French national, maybe of another country too."""
+        return bool(self.nations & FRENCH)
+
+    @property
+    def french_by_birth(self) -> bool:
+        """French and born where Insee registers births: such a person has a number."""
+        return bool(self.nations & REGISTERED_AT_BIRTH) and self["born_in"] in REGISTERED_AT_BIRTH
+
+    @property
+    def home(self) -> frozenset[str]:
+        """The French territories she comes from: told as a nationality, or where a French national was born."""
+        born = {str(self.told.get("born_in"))} if self.french else set()
+        return (self.nations | born) & TERRITORIES
+
+    @property
+    def age(self) -> int | None:
+        """Her age on the day asked, or on arrival; unknown without a date of birth."""
+        on = "asked_on" if self.told.get("asked_on") else "stay_from"
+        if not self.told.get("birth_date") or not self.told.get(on):
+            return None
+        return age_on(str(self["birth_date"]), self.day(on))
+
+    @property
+    def minor(self) -> bool:
+        """Under 18; of full age where nobody speaks of it, unless we are asking."""
+        if self.age is None and self.asking:
+            raise Unknown("birth_date")
+        return self.age is not None and self.age < 18
+
+    @property
+    def card(self) -> bool:
+        """Holds a European card, or its replacement, issued by a country of the area."""
+        held = self["proof"] in EUROPEAN_CARD
+        return held and self.told.get("insured_in") in (None, "", *EEA_CH)
+
+    @property
+    def quebec_intern(self) -> bool:
+        """An intern who shows the form of the Québec protocol."""
+        return "CA" in self.nations and self["proof"] == "se401q104"
+
+    @property
+    def purpose(self) -> str:
+        """What else brings her; nothing special where nobody speaks of it, unless we are asking."""
+        if not self.told.get("purpose") and self.asking:
+            raise Unknown("purpose")
+        return str(self.told.get("purpose") or "")
 
     @property
     def studies(self) -> bool:

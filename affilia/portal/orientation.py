@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -16,8 +17,8 @@ from affilia.people.access import access
 from affilia.portal.orientation_forms import form_for
 
 QUESTIONS = (
-    "french_number", "status", "nationalities", "enrolled_in_france", "proof", "proof_until", "stay_from", "exchange",
-    "organisation_family",
+    "french_number", "status", "talent_permit", "purpose", "nationalities", "enrolled_in_france", "proof", "proof_until",
+    "born_in", "birth_date", "stay_from", "exchange", "organisation_family",
 )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     facts = told(request)
     if "french_number" not in facts:
         return redirect("orientation")
-    found = orientation.orient(facts)
+    found = orientation.orient(facts, settings.ORIENTATION_CHOICES)
     papers = [PAPERS[name] for name in found.papers]
     dates = [(DATES[name], day) for name, day in found.dates]
     context = {"found": found, "papers": papers, "dates": dates}

@@ -96,6 +96,25 @@ FIELDS: dict[str, Callable[[], dict[str, forms.Field]]] = {
         "stay_from": DayField(label=_("When do you arrive in France?"), help_text=_("For example 1 9 2026")),
         "stay_until": DayField(label=_("Until when do you stay?"), help_text=_("About is enough.")),
     },
+    "born_in": lambda: {"born_in": _countries(_("Where were you born?"), required=True)},
+    "birth_date": lambda: {
+        "birth_date": DayField(label=_("When were you born?"), help_text=_("For example 27 3 2004"))
+    },
+    "talent_permit": lambda: {
+        "talent_permit": _choice(_("Is your residence permit a “passeport talent – chercheur”?"), YES_NO)
+    },
+    "purpose": lambda: {
+        "purpose": _choice(
+            _("Is one of these your case?"),
+            [
+                ("none", _("None of these")),
+                ("treatment", _("I came for a medical treatment")),
+                ("pensioner", _("I draw a pension of a country that covers me")),
+                ("posted", _("My employer sent me to France, or I come with somebody sent")),
+                ("job_seeker", _("I look for work, from another country of Europe")),
+            ],
+        )
+    },
     "exchange": lambda: {"exchange": _choice(_("Is it an exchange between two universities?"), YES_NO)},
     "organisation_family": lambda: {
         "organisation_family": _choice(

@@ -46,7 +46,7 @@ def file(request: SignedRequest) -> HttpResponse:
         return _open(request)
     if found is None:
         told = request.session.get("orientation")
-        answer = orientation.orient({**told, "asked_on": timezone.localdate().isoformat()}) if told else None
+        answer = queries.oriented(told, timezone.localdate()) if told else None
         return render(request, "portal/registration/open.html", {"answer": answer, "tab": "file"})
     overview = queries.overview(found, timezone.localdate())
     groups = [
@@ -59,7 +59,7 @@ def file(request: SignedRequest) -> HttpResponse:
 
 def _open(request: SignedRequest) -> HttpResponse:
     told = request.session.get("orientation", {})
-    answer = orientation.orient({**told, "asked_on": timezone.localdate().isoformat()}) if told else None
+    answer = queries.oriented(told, timezone.localdate()) if told else None
     if answer is not None and answer.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
         return redirect("orientation-answer")
     operations.open_file(person=person_of(request.user), told=told, by=request.user.actor, at=timezone.now())

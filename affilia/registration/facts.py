@@ -20,12 +20,14 @@ def of(file: File, on: date) -> dict[str, Any]:
         told["nationalities"] = nations
     if file.birth_date:
         told["birth_date"] = file.birth_date
+    if file.birth_country:
+        told["born_in"] = file.birth_country
     return {**told, "asked_on": on.isoformat()}
 
 
 def route(file: File, on: date) -> orientation.Orientation:
     """Where the law sends this file today."""
-    return orientation.orient(of(file, on))
+    return orientation.orient(of(file, on), settings.ORIENTATION_CHOICES)
 
 
 def required_papers(file: File, on: date) -> list[papers.Paper]:

@@ -62,7 +62,7 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
             number = "PK-" + "".join(secrets.choice(ALPHABET) for _place in range(6))
             file = File.objects.create(
                 person=person, number=number, opened_at=at, saved_at=at, orientation=dict(told),
-                route=orientation.orient(told).route or "",
+                route=orientation.orient(told, settings.ORIENTATION_CHOICES).route or "",
             )  # fmt: skip
             journal.record(subject=file.subject, verb="registration.file.opened", by=by, at=at, file=file.ref)
             return file
@@ -87,7 +87,7 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 @transaction.atomic
 def tell_orientation(*, file: File, told: Mapping[str, Any], by: str, at: datetime) -> None:
     """What a new orientation said, carried into a draft."""
-    found = orientation.orient(told).route or ""
+    found = orientation.orient(told, settings.ORIENTATION_CHOICES).route or ""
     if File.objects.filter(pk=file.pk, state="draft").update(orientation=dict(told), route=found, saved_at=at):
         file.refresh_from_db()
         journal.record(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.formats.countries import iso2_of
 from affilia.formats.names import Agreement, agreement
+from affilia.law import orientation
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
@@ -67,6 +70,11 @@ class Compared:
     def label(self) -> str:
         """The field in words."""
         return str(FIELDS[self.field])
+
+
+def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
+    """Where the law sends somebody who told this, by the operator's choices."""
+    return orientation.orient({**told, "asked_on": on.isoformat()}, settings.ORIENTATION_CHOICES)
 
 
 def file_of(account: Account) -> File | None:

@@ -234,9 +234,12 @@ def test_names_are_fixed_once_a_number_rests_on_them(file: File, aicha: Account,
     assert File.objects.get().surname == "El Amrani"
 
 
-@pytest.mark.parametrize(("nation", "title"), [("DZ", True), ("FR", False), ("NC", False), ("GB", True)])
-def test_where_a_caseworker_decides_the_route_the_papers_are_asked_all_the_same(
-    file: File, aicha: Account, at: datetime, nation: str, title: bool
+@pytest.mark.parametrize(
+    ("nation", "title", "basis"),
+    [("DZ", True, "ORI-21"), ("FR", False, "ORI-04"), ("NC", False, "ORI-05"), ("GB", True, "ORI-14")],
+)
+def test_each_route_asks_its_papers_and_leads_to_cover(
+    file: File, aicha: Account, at: datetime, nation: str, title: bool, basis: str
 ) -> None:
     File.objects.update(orientation={**TOLD, "nationalities": [nation]}, nationality=nation, route="")
     found = File.objects.get()
@@ -248,4 +251,4 @@ def test_where_a_caseworker_decides_the_route_the_papers_are_asked_all_the_same(
     accepted = complete(found, at)
     operations.submit_file(file=found, by=aicha.actor, at=at)
     accept(accepted, at)
-    assert found.person.periods.get().basis == "caseworker"
+    assert found.person.periods.get().basis == basis
