@@ -9,7 +9,7 @@ import sys
 
 from affilia.console.output import InputUnreadable
 
-WORDS = ["serve", "work", "demo", "orient", "documents", "numbers", "claims", "css", "journal", "payments"]
+WORDS = ["serve", "work", "demo", "orient", "documents", "numbers", "claims", "css", "law", "journal", "payments"]
 
 
 def parser() -> argparse.ArgumentParser:

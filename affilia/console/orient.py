@@ -22,7 +22,7 @@ WORDS = {
     "purpose": {"none", "treatment", "pensioner", "posted", "job_seeker"},
 }  # fmt: skip
 FLAGS = ("enrolled_in_france", "exchange", "organisation_family", "talent_permit", "works")
-COUNTRIES = ("born_in", "insured_in")
+COUNTRIES = ("born_in", "insured_in", "civil_status_from")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -90,6 +90,8 @@ def _good(name: str, value: Any) -> bool:
         return isinstance(value, bool)
     if name in COUNTRIES:
         return isinstance(value, str) and len(value) == 2
+    if name == "civil_status_language":
+        return isinstance(value, str) and len(value) in (2, 3)
     if name == "nationalities":
         return isinstance(value, list) and all(isinstance(code, str) and len(code) == 2 for code in value)
     return name in DAYS and _day(name, value)

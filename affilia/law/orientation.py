@@ -54,6 +54,20 @@ def orient(told: Mapping[str, Any], choices: Mapping[str, str] | None = None) ->
     return Orientation(row.row, row.row, outcome, sentence, row.article, names, _dates(row, facts), notes)
 
 
+def papers_of(
+    told: Mapping[str, Any], choices: Mapping[str, str] | None = None, *, visa_validation: str = "definitive"
+) -> list[papers.Asked]:
+    """The papers asked of somebody who told this, in the order they are wanted; none where she does not register.
+
+    Beyond the facts of the orientation: `civil_status_from` (else where she was born) and `civil_status_language`.
+    """
+    found = orient(told, choices)
+    if found.outcome != REGISTER or found.row is None:
+        return []
+    wanted = papers.required(route=found.row, under_16=_under_16(Facts(told)), visa_validation=visa_validation)
+    return papers.asked(wanted, told.get("civil_status_from") or told.get("born_in"), told.get("civil_status_language"))
+
+
 def _chosen(row: Row, choices: Mapping[str, str]) -> tuple[str, str]:
     """What a row answers by the operator's choice; without one, what the table prefers."""
     choice = row.choices.get(choices.get(row.row, ""))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from affilia.law import civil_status
 from affilia.law.columns import _
 
 TEMPORARY, PERMANENT = "temporary", "permanent"
+
+
+# papers of civil status, the only ones a translation or legalisation is a question of
+FROM_ABROAD = ("DOC-05", "DOC-08")
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,29 @@ def required(
     if visa_validation == TEMPORARY:
         chosen = [_moved(paper) if paper.paper == "DOC-07" else paper for paper in chosen]
     return sorted(chosen, key=lambda paper: paper.group == PERMANENT)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A paper as it is asked of one person: translation and legalisation, with the sentences that say so."""
+
+    paper: Paper
+    translation: str
+    legalisation: str
+    sentences: tuple[str, ...]
+
+
+def asked(wanted: list[Paper], issued_in: str | None, language: str | None) -> list[Asked]:
+    """The papers of a person whose civil-status papers come from a country, in a language where it is known."""
+    return [_asked(paper, issued_in, language) for paper in wanted]
+
+
+def _asked(paper: Paper, issued_in: str | None, language: str | None) -> Asked:
+    if paper.paper not in FROM_ABROAD:
+        return Asked(paper, civil_status.NOT_REQUIRED, civil_status.NONE, (paper.hint,))
+    translation = civil_status.translation(issued_in, language)
+    told = (civil_status.translation_told(translation), civil_status.legalisation_told(issued_in))
+    return Asked(paper, translation, civil_status.legalisation(issued_in), (paper.hint, *told))
 
 
 def _moved(paper: Paper) -> Paper:
