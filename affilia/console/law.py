@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
 
 from affilia.console.orient import checked, chosen
-from affilia.console.output import Row, add_language, add_output, answer, rows_in, translator
-from affilia.law import orientation
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.law import atlas, orientation
+from affilia.law.facts import law
 from affilia.law.papers import Asked
+from affilia.law.reader import LawUnreadable, read_folder
+from affilia.law.routes import TABLE
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,6 +28,31 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
+    show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
+    show.add_argument("name", metavar="NAME")
+    show.add_argument("--on", metavar="DATE", type=a_day, help="only the value in force on this day")
+    add_output(show)
+    show.set_defaults(run=run_show)
+    graph = words.add_parser("graph", help="what needs what, as a graph (dot)")
+    graph.add_argument("name", metavar="NAME", nargs="?", help="only what leads to this name")
+    graph.set_defaults(run=run_graph)
+    diff = words.add_parser("diff", help="what the law changed between two days")
+    diff.add_argument("first", metavar="A", type=a_day)
+    diff.add_argument("second", metavar="B", type=a_day)
+    add_output(diff)
+    diff.set_defaults(run=run_diff)
+    check = words.add_parser("check", help="what is wrong with the law as it is written down; 1 if anything is")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="a folder with parameters/, instead of ours")
+    add_output(check)
+    check.set_defaults(run=run_check)
+
+
+def a_day(text: str) -> date:
+    """A day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day YYYY-MM-DD") from error
 
 
 def run_papers(args: argparse.Namespace) -> int:
@@ -46,3 +78,61 @@ def _paper(asked: Asked, said: Callable[[str], str]) -> Row:
         "article": asked.paper.article,
         "sentence": " ".join(said(sentence) for sentence in asked.sentences),
     }
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """One name; a name the law does not have is an error that proposes others."""
+    found = atlas.look_up(args.name, args.on)
+    if not found:
+        near = get_close_matches(args.name, [*law.units, *(row.row for row in TABLE)], n=5)
+        raise InputUnreadable(f"{args.name}: the law has no such name; near it: {', '.join(near) or '-'}")
+    return answer(args, [{**asdict(entry), "history": [_dated(d) for d in entry.history]} for entry in found], _shown)
+
+
+def _dated(dated: atlas.Dated) -> Row:
+    return {**asdict(dated), "from_day": dated.from_day.isoformat()}
+
+
+def _shown(row: Row) -> str:
+    lines = [f"{row['name']} ({row['kind']}, {row['unit']}) {row['article']}", f"  {row['words']}"]
+    lines += [f"  {d['from_day']}  {d['value']:>8}  {d['status']:<9} {d['reference']}" for d in row["history"]]
+    if row["needs"]:
+        lines += ["  needs", *(f"    {line}" for line in tree(row["name"]))]
+    return "\n".join([*lines, f"  used by {', '.join(row['used_by']) or '-'}"])
+
+
+def tree(name: str, depth: int = 0, most: int = 6) -> list[str]:
+    """What leads to a name, indented."""
+    lines = []
+    for need in law.rules[name].needs if name in law.rules else ():
+        lines.append("  " * depth + f"{need} ({law.units[need]})")
+        lines += tree(need, depth + 1, most) if depth < most else []
+    return lines
+
+
+def run_graph(args: argparse.Namespace) -> int:
+    """Arrows from what is needed to what needs it."""
+    if args.name and args.name not in law.units:
+        raise InputUnreadable(f"{args.name}: the law has no such name")
+    names = law.needed(args.name) if args.name else list(law.rules)
+    arrows = [f'  "{need}" -> "{name}";' for name in names if name in law.rules for need in law.rules[name].needs]
+    print("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
+    return 0
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Each quantity and tariff that is worth something else."""
+    rows = [asdict(change) for change in atlas.changes(args.first, args.second)]
+    return answer(
+        args, rows, lambda row: f"{row['name']}: {row['before'] or '-'} -> {row['after'] or '-'} {row['unit']}"
+    )
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Faults of our law, or of a folder's parameters."""
+    try:
+        found = atlas.faults() if args.folder is None else read_folder(Path(args.folder)) and []
+    except LawUnreadable as error:
+        found = [str(error)]
+    answer(args, [{"fault": fault} for fault in found], lambda row: str(row["fault"]))
+    return 1 if found else 0

@@ -72,6 +72,15 @@ FACTS = {
     "sessions_before": "count",
 }
 
+# what some facts of a line are made of
+CARE = {
+    "presumed_delivery": "days",
+    "delivery": "days",
+    "coefficient": "count",
+    "heavy_excluded": "flag",
+    "doctor_left_day": "days",
+    "doctor_installed_day": "days",
+}
 # a stay in hospital, a visit to the emergency department
 STAY = {
     "stay_tariff": "cents",
@@ -127,4 +136,4 @@ PAYMENT = {
     "noticed_day": "days",
 }
 
-law = Book(parameters(), {**FACTS, **STAY, **REQUEST, **PAYMENT}, CATEGORIES)
+law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **PAYMENT}, CATEGORIES)

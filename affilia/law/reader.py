@@ -61,12 +61,25 @@ class Parameter:
         return found[-1]
 
 
-def parameter(path: Path) -> Parameter:
+class _Once(yaml.SafeLoader):
+    """YAML in which a day that stands twice is an error: the plain loader would keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = [key.value for key, _value in node.value]
+        twice = next((key for key in seen if seen.count(key) > 1), None)
+        if twice:
+            raise ValueError(f"line {node.start_mark.line + 1}: {twice} stands twice")
+        return dict(super().construct_mapping(node, deep))
+
+
+def parameter(path: Path, folder: Path = FOLDER) -> Parameter:
     """Read one file. Raises LawUnreadable."""
-    row = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
-    place = path.relative_to(FOLDER)
+    place = path.relative_to(folder)
     try:
-        values = tuple(_value(row, day) for day in sorted(row["values"]))
+        row = yaml.load(path.read_text(), Loader=_Once)  # noqa: S506  a SafeLoader
+        if list(row["values"]) != sorted(row["values"]):
+            raise ValueError("the days of its values fall")
+        values = tuple(_value(row, day) for day in row["values"])
         name = path.stem if path.parent.name == "parameters" else path.parent.name
         key = "" if path.parent.name == "parameters" else path.stem
         found = Parameter(
@@ -79,7 +92,10 @@ def parameter(path: Path) -> Parameter:
             row.get("created", False),
             values,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise LawUnreadable(f"{place}:{line}: {error.problem}") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LawUnreadable(f"{place}: {error!r}") from error
     if found.unit not in UNITS or not values or not {"fr", "en"} <= set(found.label):
         raise LawUnreadable(f"{place}: unit {found.unit!r}, {len(values)} values, labels {sorted(found.label)}")
@@ -96,7 +112,12 @@ def _value(row: dict[str, Any], day: date) -> Value:
 @cache
 def parameters() -> tuple[Parameter, ...]:
     """All quantities of the law; a folder is one quantity with a value for each category."""
-    return tuple(parameter(path) for path in sorted((FOLDER / "parameters").rglob("*.yaml")))
+    return read_folder(FOLDER)
+
+
+def read_folder(folder: Path) -> tuple[Parameter, ...]:
+    """The quantities of a folder laid out like ours. Raises LawUnreadable."""
+    return tuple(parameter(path, folder) for path in sorted((folder / "parameters").rglob("*.yaml")))
 
 
 @cache

@@ -132,3 +132,15 @@ def test_the_story_of_a_seed_is_told_twice_the_same(tmp_path: Path) -> None:
         assert subprocess.run(verifier, check=False, capture_output=True).returncode == 1
     assert told[0] == told[1]
     assert all(step["ok"] for step in told[0]["steps"])
+
+
+def test_the_law_is_looked_up_and_a_strange_name_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "show", "participation_amount", "--on", "2026-01-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["history"][0]["value"] == "200"
+    assert main(["law", "show", "particpation"]) == 2
+    assert "participation" in capsys.readouterr().err
+    assert main(["law", "check"]) == 0
+    assert main(["law", "graph", "increase"]) == 0
+    assert '"increase_cap" -> "increase";' in capsys.readouterr().out
+    assert main(["law", "diff", "2024-05-14", "2024-05-15", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["name"] == "participation_amount"

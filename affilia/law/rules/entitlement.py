@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from affilia.law.columns import (
+    Cents,
     Count,
     Day,
     Flag,
@@ -11,11 +12,14 @@ from affilia.law.columns import (
     capped,
     choose,
     higher_of,
+    months_on,
     together,
     two_years_on,
     year_of,
 )
 from affilia.law.facts import PSYCHOLOGIST, law
+
+HEAVY_COEFFICIENT = 60
 
 
 @law.rule(cites="CSS R161-8-1", says=_("Your rights were not open on the day of care."))
@@ -93,3 +97,25 @@ def too_many_sessions(sessions_asked: Count, sessions_taken: Count, psychologist
 def refused(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, too_many_sessions: Flag) -> Flag:
     """Refused for any of the reasons."""
     return not_covered | too_late | already_paid | incomplete | too_many_sessions
+
+
+@law.rule(cites="CSS L160-9, D160-3", says=_("From {maternity_from} on all care is paid in full."))
+def maternity_from(presumed_delivery: Day, maternity_months_before: Count) -> Day:
+    """Four months before the presumed delivery."""
+    return months_on(presumed_delivery, -maternity_months_before)
+
+
+@law.rule(
+    cites="CSS L160-9, D160-3",
+    says=_("Until {maternity_until}, twelve days after the delivery, all care is paid in full."),
+)
+def maternity_until(delivery: Day, maternity_days_after: Count) -> Day:
+    """The last day of the full cover."""
+    return delivery + maternity_days_after
+
+
+@law.rule(cites="CSS R160-16 I, II", says=_("From {heavy_act_threshold} on, an act is heavy."))
+def is_heavy(tariff: Cents, coefficient: Count, heavy_act_threshold: Cents, heavy_excluded: Flag) -> Flag:
+    """By tariff, or by a coefficient of 60; never dental prostheses, biology or pathology."""
+    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= HEAVY_COEFFICIENT)) & ~heavy_excluded
+    return found

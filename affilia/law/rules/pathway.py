@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, lower_of, share
+from affilia.law.columns import BasisPoints, Cents, Count, Day, Flag, _, choose, lower_of, months_on, share
 from affilia.law.facts import DOCTORS, law
 
 
@@ -25,3 +25,21 @@ def sanctioned(out_of_path: Flag, category: Count, age: Count, pathway_age: Coun
 def increase(sanctioned: Flag, base: Cents, increase_rate: BasisPoints, increase_cap: Cents) -> Cents:
     """40 % of the tariff, capped per line."""
     return choose(sanctioned, lower_of(share(base, increase_rate), increase_cap), otherwise=0 * base)
+
+
+@law.rule(
+    cites="CSS R160-6, L162-5-3",
+    says=_("Your doctor retired or moved: until {grace_after_leaving} nothing is kept for leaving the care path."),
+)
+def grace_after_leaving(doctor_left_day: Day, retired_doctor_grace: Count) -> Day:
+    """A year to find another."""
+    return months_on(doctor_left_day, 12 * retired_doctor_grace)
+
+
+@law.rule(
+    cites="CSS D162-1-8",
+    says=_("This doctor is newly installed: until {grace_of_new_doctor} nothing is kept for seeing him directly."),
+)
+def grace_of_new_doctor(doctor_installed_day: Day, new_doctor_grace: Count) -> Day:
+    """Five years from the installation, or in an area that lacks doctors."""
+    return months_on(doctor_installed_day, 12 * new_doctor_grace)

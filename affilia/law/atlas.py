@@ -1,0 +1,180 @@
+"""Looking things up in the law: one name with its history and its tree, what changed between two days, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.facts import law
+from affilia.law.reader import Parameter, parameters
+from affilia.law.routes import NOTES, TABLE
+from affilia.law.tariffs import all_tariffs
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value from a day on, where it is written, and how sure that is."""
+
+    from_day: date
+    value: str
+    reference: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name of the law: what it is, its words, its article, its values over time, what it needs and who uses it."""
+
+    name: str
+    kind: str  # parameter, rule, fact, tariff or row
+    unit: str
+    words: str
+    article: str
+    history: tuple[Dated, ...] = ()
+    needs: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+
+
+def look_up(name: str, on: date | None = None) -> list[Entry]:
+    """Everything that has this name; a quantity by category has one entry each (`rate_general/doctor`)."""
+    found = [_parameter(p) for p in parameters() if name in (p.name, full_name(p))]
+    found += [_rule(name)] if name in law.rules else []
+    found += [Entry(name, "fact", law.facts[name], "", "", used_by=users(name))] if name in law.facts else []
+    found += _tariffs(name) + _rows(name)
+    return [_at(entry, on) for entry in found] if on else found
+
+
+def full_name(parameter: Parameter) -> str:
+    """The name with its category, where it has one."""
+    return f"{parameter.name}/{parameter.key}" if parameter.key else parameter.name
+
+
+def users(name: str) -> tuple[str, ...]:
+    """The rules that need a name."""
+    return tuple(sorted(rule.name for rule in law.rules.values() if name in rule.needs))
+
+
+def _parameter(found: Parameter) -> Entry:
+    history = tuple(Dated(v.from_day, str(v.value), v.reference, v.status) for v in found.values)
+    return Entry(full_name(found), "parameter", found.unit, found.label["en"], "", history, (), users(found.name))
+
+
+def _rule(name: str) -> Entry:
+    rule = law.rules[name]
+    words = rule.says or (rule.make.__doc__ or "").strip()
+    return Entry(name, "rule", rule.unit, words, rule.cites, needs=rule.needs, used_by=users(name))
+
+
+def _tariffs(code: str) -> list[Entry]:
+    rows = [row for row in all_tariffs() if row.code == code]
+    return [
+        Entry(
+            code,
+            "tariff",
+            "cents",
+            f"{rows[0].label_en} ({sector})",
+            "",
+            tuple(
+                Dated(row.from_day, str(row.base), row.source, "sourced") for row in rows if row.sector == sector
+            ),
+        )
+        for sector in sorted({row.sector for row in rows})
+    ]  # fmt: skip
+
+
+def _rows(name: str) -> list[Entry]:
+    rows = [row for row in (*TABLE, *NOTES) if row.row == name]
+    return [
+        Entry(
+            name,
+            "row",
+            row.outcome,
+            row.sentence,
+            row.article,
+            tuple(Dated(date.min, f"{choice}: {c.outcome}", c.source, "choice") for choice, c in row.choices.items()),
+        )
+        for row in rows
+    ]
+
+
+def _at(entry: Entry, on: date) -> Entry:
+    held = [dated for dated in entry.history if dated.from_day <= on]
+    return Entry(
+        entry.name, entry.kind, entry.unit, entry.words, entry.article, tuple(held[-1:]), entry.needs, entry.used_by
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A quantity that is worth something else on another day; empty: it did not exist."""
+
+    name: str
+    unit: str
+    before: str
+    after: str
+    reference: str
+
+
+def changes(first: date, second: date) -> list[Change]:
+    """What the law changed between two days, quantities and tariffs."""
+    found = [_changed(p, first, second) for p in parameters()]
+    return [change for change in [*found, *_tariff_changes(first, second)] if change.before != change.after]
+
+
+def _changed(parameter: Parameter, first: date, second: date) -> Change:
+    before, after = (_worth(parameter, day) for day in (first, second))
+    held = [value for value in parameter.values if value.from_day <= second]
+    return Change(full_name(parameter), parameter.unit, before, after, held[-1].reference if held else "")
+
+
+def _worth(parameter: Parameter, on: date) -> str:
+    held = [value for value in parameter.values if value.from_day <= on]
+    return str(held[-1].value) if held else ""
+
+
+def _tariff_changes(first: date, second: date) -> Iterator[Change]:
+    for code, sector in sorted({(row.code, row.sector) for row in all_tariffs()}):
+        rows = [row for row in all_tariffs() if (row.code, row.sector) == (code, sector)]
+        worth = [next((r for r in rows if r.from_day <= day <= r.until_day), None) for day in (first, second)]
+        before, after = (str(row.base) if row else "" for row in worth)
+        yield Change(f"tariff {code} ({sector})", "cents", before, after, worth[1].source if worth[1] else "")
+
+
+def faults(quarters: int = 40, since: int = 2019) -> list[str]:
+    """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
+    return [*_unused(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+
+
+def _unused() -> Iterator[str]:
+    for name in law.quantities:
+        if not users(name):
+            yield f"{name}: no rule uses it"
+
+
+def _gaps(quarters: int, since: int) -> Iterator[str]:
+    for parameter in parameters():
+        for quarter in range(quarters):
+            day = date(since + quarter // 4, quarter % 4 * 3 + 1, 1)
+            if parameter.values[0].from_day > day and not parameter.created:
+                yield f"{full_name(parameter)}: no value on {day}, and not said to be created later"
+                break
+
+
+def _unsaid() -> Iterator[str]:
+    for rule in law.rules.values():
+        if not rule.cites:
+            yield f"{rule.name}: cites no article"
+        for need in rule.needs:
+            if need not in law.units:
+                yield f"{rule.name}: nothing provides {need}"
+
+
+def _overlaps() -> Iterator[str]:
+    rows = sorted(all_tariffs(), key=lambda row: (row.code, row.sector, row.specialty, row.from_day))
+    for one, following in pairwise(rows):
+        same = (one.code, one.sector, one.specialty) == (following.code, following.sector, following.specialty)
+        if same and one.until_day >= following.from_day:
+            yield f"tariff {one.code} ({one.sector}): two prices on {following.from_day}"
