@@ -9,7 +9,20 @@ import sys
 
 from affilia.console.output import InputUnreadable
 
-WORDS = ["serve", "work", "demo", "orient", "documents", "numbers", "claims", "css", "law", "journal", "payments"]
+WORDS = [
+    "serve",
+    "work",
+    "demo",
+    "orient",
+    "documents",
+    "numbers",
+    "claims",
+    "css",
+    "law",
+    "batch",
+    "journal",
+    "payments",
+]
 
 
 def parser() -> argparse.ArgumentParser:

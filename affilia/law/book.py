@@ -74,7 +74,8 @@ class Quantity:
         if (found == MISSING).any():
             row = int(np.argmax(found == MISSING))
             day = EPOCH + timedelta(days=int(facts[self.looked_up_by][row]))
-            raise NoLaw(f"{self.name}: no value on {day}")
+            what = f"{self.name}/{self.keys[int(facts['category'][row])]}" if self.keyed else self.name
+            raise NoLaw(f"{what}: no value on {day}")
         return found
 
     def concerns(self, facts: Columns) -> Flag:

@@ -1,0 +1,184 @@
+"""`affilia batch`: a nation's lines, file to file: chunks of whole persons, one process a core, every line explained."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from affilia.console.batch_lines import FileRefused, check_schema, decided
+from affilia.console.batch_make import make
+from affilia.console.output import InputUnreadable, add_output, answer
+from affilia.law.book import Columns
+from affilia.law.reader import NoLaw, digest
+
+CHUNK, BLOCK = 50_000, 1_000_000  # lines decided together, lines of one file of the answer
+TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows from `start` to `stop` of the file: whole persons, one part of the answer."""
+
+    number: int
+    start: int
+    stop: int
+
+    @property
+    def name(self) -> str:
+        return f"part-{self.number:05}"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's words."""
+    words = commands.add_parser("batch", help="decide files of many lines").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    making = words.add_parser("make", help="write a file of invented lines")
+    making.add_argument("--lines", type=int, required=True, metavar="N")
+    making.add_argument("--seed", type=int, default=1, metavar="S")
+    making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet")
+    making.set_defaults(run=run_make)
+    deciding = words.add_parser("decide", help="decide every line of a file; a run that was stopped goes on")
+    deciding.add_argument("--from", type=Path, required=True, metavar="CLAIMS.parquet", dest="source")
+    deciding.add_argument("--to", type=Path, required=True, metavar="DIR", dest="place")
+    deciding.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
+    add_output(deciding)
+    deciding.set_defaults(run=run_decide)
+
+
+def run_make(args: argparse.Namespace) -> int:
+    """Write the file whole, or not at all."""
+    if args.lines < 1 or not args.to.parent.is_dir():
+        raise InputUnreadable(f"--lines {args.lines} --to {args.to}: one line or more, in a folder that exists")
+    make(args.lines, args.seed, args.to)
+    return 0
+
+
+def run_decide(args: argparse.Namespace) -> int:
+    """Decide, check the totals, say them."""
+    fresh = not args.place.exists()
+    try:
+        report = decide_file(args.source, args.place, args.processes)
+    except (FileRefused, NoLaw, pa.ArrowInvalid, OSError) as error:
+        if fresh and args.place.exists():
+            shutil.rmtree(args.place)  # nothing half-written of a file that is refused
+        raise InputUnreadable(f"{args.source}: {error}") from error
+    return answer(args, [report], lambda row: f"{row['lines']} lines in {row['parts']} parts: {row['totals']}")
+
+
+def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:
+    """Every block that is not there yet, one process a core started by spawn. Raises FileRefused, NoLaw."""
+    parquet = pq.ParquetFile(source)
+    check_schema(parquet.schema_arrow)
+    with source.open("rb") as file:
+        run = {"input": hashlib.file_digest(file, "sha256").hexdigest(), "law": digest(), "block": BLOCK}
+    _begin(place, run)
+    plan = list(blocks(parquet))
+    waiting = [block for block in plan if not (place / f"{block.name}.json").exists()]
+    if processes > 1 and len(waiting) > 1:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            list(pool.map(decide_block, *zip(*[(source, place, block) for block in waiting], strict=True)))
+    else:
+        for block in waiting:
+            decide_block(source, place, block)
+    return _finish(place, plan, run)
+
+
+def _begin(place: Path, run: dict[str, Any]) -> None:
+    """A folder holds one run: of one input, under one law."""
+    place.mkdir(parents=True, exist_ok=True)
+    told = place / "run.json"
+    if told.exists() and json.loads(told.read_text()) != run:
+        raise FileRefused(f"{place} holds a run of another file or under another law: name another folder")
+    _write(told, run)
+
+
+def blocks(parquet: pq.ParquetFile) -> Iterator[Block]:
+    """Cut between persons, about a million lines each; only the persons' column is read."""
+    start, row, last = 0, 0, None
+    number = 0
+    for batch in parquet.iter_batches(batch_size=CHUNK * 4, columns=["person"]):
+        person = np.asarray(batch.column(0))
+        starts = np.flatnonzero(np.append(last is None or person[0] != last, person[1:] != person[:-1])) + row
+        cut = starts[starts >= start + BLOCK]
+        if len(cut):
+            yield Block(number, start, int(cut[0]))
+            number, start = number + 1, int(cut[0])
+        row, last = row + len(person), person[-1]
+    if row > start:
+        yield Block(number, start, row)
+
+
+def decide_block(source: Path, place: Path, block: Block) -> None:
+    """Decide one block, chunk by chunk, into a file of its own: there whole, or not there."""
+    part = place / f".{block.name}.parquet"
+    totals = dict.fromkeys(TOTALS, 0)
+    writer = None
+    for start, table in chunks(source, block):
+        answer_, columns = decided(table, start)
+        _add_up(totals, columns, start)
+        writer = writer or pq.ParquetWriter(part, answer_.schema, compression="zstd", compression_level=1)
+        writer.write_table(answer_)
+    assert writer is not None, "a block has rows"
+    writer.close()
+    part.replace(place / f"{block.name}.parquet")
+    _write(place / f"{block.name}.json", {"rows": block.stop - block.start, "totals": totals})
+
+
+def chunks(source: Path, block: Block) -> Iterator[tuple[int, pa.Table]]:
+    """Tables of whole persons, about fifty thousand lines each, with the row each begins at."""
+    table = _rows(source, block.start, block.stop)
+    person = np.asarray(table.column("person"))
+    starts = np.append(np.flatnonzero(np.diff(person)) + 1, len(person))
+    at = 0
+    while at < len(person):
+        until = int(starts[np.searchsorted(starts, min(at + CHUNK, len(person)))])
+        yield block.start + at, table.slice(at, until - at)
+        at = until
+
+
+def _rows(source: Path, start: int, stop: int) -> pa.Table:
+    """Some rows of a file, from the row groups that hold them."""
+    parquet = pq.ParquetFile(source)
+    sizes = [parquet.metadata.row_group(n).num_rows for n in range(parquet.metadata.num_row_groups)]
+    ends = np.cumsum(sizes)
+    first, last = int(np.searchsorted(ends, start, side="right")), int(np.searchsorted(ends, stop))
+    table = parquet.read_row_groups(range(first, last + 1))
+    return table.slice(start - int(ends[first] - sizes[first]), stop - start)
+
+
+def _add_up(totals: dict[str, int], columns: Columns, start: int) -> None:
+    """Every cent has an owner: what is paid and what is left make the fee, line by line and in all."""
+    owned = columns["paid"] + columns["left"] == columns["fee"]
+    if not owned.all():
+        raise FileRefused(f"row {start + int(np.argmin(owned))}: paid and left do not make the fee")
+    for name in totals:
+        totals[name] += int(columns[name].sum())
+
+
+def _finish(place: Path, plan: list[Block], run: dict[str, Any]) -> dict[str, Any]:
+    parts = [json.loads((place / f"{block.name}.json").read_text()) for block in plan]
+    totals = {name: sum(part["totals"][name] for part in parts) for name in TOTALS}
+    assert totals["paid"] + totals["left"] == totals["fee"], "the totals do not add up"
+    report = {**run, "lines": sum(part["rows"] for part in parts), "parts": len(parts), "totals": totals}
+    _write(place / "report.json", {**report, "plan": [asdict(block) for block in plan]})
+    return report
+
+
+def _write(path: Path, content: object) -> None:
+    part = path.with_name(f".{path.name}")
+    part.write_text(json.dumps(content, indent=1, sort_keys=True))
+    part.replace(path)

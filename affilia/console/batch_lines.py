@@ -1,0 +1,106 @@
+"""Care lines in Arrow tables: what a file must hold, tables as columns of the law, columns of the law as tables."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from affilia.law.book import Columns
+from affilia.law.facts import CATEGORIES, FACTS, law
+from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, LineFacts
+
+WANTED = (*REFUSALS, *AMOUNTS, *CONTRACT)
+DEFAULTS = {field.name: field.default for field in fields(LineFacts) if field.default is not MISSING}
+REQUIRED = tuple(field.name for field in fields(LineFacts) if field.default is MISSING)
+TYPES = {"flag": pa.bool_(), "days": pa.date32()}
+# beyond these an amount, a number of acts or an age is a slip: the file is refused, with its row
+BOUNDS = {"fee": (0, 100_000_000), "tariff": (0, 100_000_000), "units": (1, 9999), "age": (0, 130)}
+
+
+class FileRefused(Exception):
+    """A file of lines lacks a column, has a wrong type, or a row that cannot be."""
+
+
+def type_of(name: str) -> pa.DataType:
+    """The Arrow type of a fact: category is a word, days are dates, flags booleans, the rest whole numbers."""
+    return pa.string() if name == "category" else TYPES.get(FACTS[name], pa.int64())
+
+
+def check_schema(schema: pa.Schema) -> list[str]:
+    """The columns to read. Raises FileRefused."""
+    for name in REQUIRED:
+        if name not in schema.names:
+            raise FileRefused(f"column {name} is missing; needed are {', '.join(REQUIRED)}")
+    known = [name for name in FACTS if name in schema.names]
+    for name in known:
+        found, wanted = schema.field(name).type, type_of(name)
+        whole = pa.types.is_integer(found) and pa.types.is_integer(wanted)
+        word = pa.types.is_dictionary(found) and found.value_type == pa.string() and wanted == pa.string()
+        if not (found == wanted or whole or word):
+            raise FileRefused(f"column {name}: {found} where {wanted} is wanted")
+    return known
+
+
+def columns_of(table: pa.Table, first_row: int = 0) -> Columns:
+    """A table as columns of the law. Raises FileRefused with the row."""
+    columns: Columns = {}
+    for name, unit in FACTS.items():
+        if name in table.column_names:
+            columns[name] = _column(name, table.column(name).combine_chunks(), first_row)
+        else:
+            kind = bool if unit == "flag" else np.int64
+            columns[name] = np.full(table.num_rows, DEFAULTS[name], dtype=kind)
+    for name, (least, most) in BOUNDS.items():
+        _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", first_row)
+    _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", first_row)
+    _refuse("reimbursed_day", columns["reimbursed_day"] < columns["care_day"], "comes before the care", first_row)
+    person = columns["person"]
+    _refuse(
+        "person", np.append(False, person[1:] < person[:-1]), "is lower than the one before: sort the file", first_row
+    )
+    return columns
+
+
+def _column(name: str, array: pa.Array, first_row: int) -> np.ndarray:
+    if array.null_count:
+        row = int(np.argmax(np.asarray(array.is_null())))
+        raise FileRefused(f"row {first_row + row}: {name} is empty")
+    if name == "category":
+        return _categories(array, first_row)
+    if FACTS[name] == "days":
+        return np.asarray(array.cast(pa.int32()), dtype=np.int64)
+    return np.asarray(array, dtype=bool if FACTS[name] == "flag" else np.int64)
+
+
+def _categories(array: pa.Array, first_row: int) -> np.ndarray:
+    coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    places = pc.index_in(coded.dictionary, pa.array(CATEGORIES))
+    unknown = np.asarray(places.is_null())
+    codes = np.asarray(coded.indices)
+    _refuse("category", unknown[codes], "is no category of the law", first_row)
+    found: np.ndarray = np.asarray(places, dtype=np.int64)[codes]
+    return found
+
+
+def _refuse(name: str, bad: np.ndarray, why: str, first_row: int) -> None:
+    if bad.any():
+        raise FileRefused(f"row {first_row + int(np.argmax(bad))}: {name} {why}")
+
+
+def decided(table: pa.Table, first_row: int = 0) -> tuple[pa.Table, Columns]:
+    """The lines of whole persons, decided: the table with every column the law made, and those columns.
+
+    A pure function of the table and the law: what one machine, several processes and a cluster run alike.
+    Raises FileRefused, NoLaw.
+    """
+    columns = law.evaluate(columns_of(table, first_row), *WANTED)
+    made = {
+        name: pa.array(columns[name])
+        for name in law.needed(*WANTED)
+        if name not in FACTS and isinstance(columns[name], np.ndarray)
+    }
+    given = {name: table.column(name) for name in table.column_names}
+    return pa.table({**given, **made}), columns
