@@ -97,6 +97,12 @@ def capped(amount: Column, cap: Column, within: Groups) -> Column:
     return _back(taken, within)
 
 
+def rising(cap: Column, within: Groups) -> Column:
+    """The highest so far in the group: a cap that the law raised in mid-year does not fall for an older day."""
+    group = np.cumsum(within.starts) * APART
+    return _back(np.maximum.accumulate(cap[within.order] + group) - group, within)
+
+
 def carried(owed: Column, held: Column, within: Groups) -> Column:
     """What stays owed after each row: debts grow by `owed`, shrink by `held`, and never fall below nothing."""
     total = _running((owed - held)[within.order], within)

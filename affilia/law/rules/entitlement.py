@@ -13,6 +13,7 @@ from affilia.law.columns import (
     choose,
     higher_of,
     months_on,
+    rising,
     together,
     two_years_on,
     year_of,
@@ -80,8 +81,10 @@ def sessions_asked(
 def sessions_taken(
     sessions_asked: Count, psychologist_sessions_a_year: Count, sessions_before: Count, same_care_year: Groups
 ) -> Count:
-    """At most so many sessions a year."""
-    return capped(sessions_asked, higher_of(psychologist_sessions_a_year - sessions_before, 0), same_care_year)
+    """At most so many sessions a year, by the highest number the year has seen."""
+    allowed = higher_of(psychologist_sessions_a_year - sessions_before, 0)
+    most = choose(sessions_asked > 0, allowed, otherwise=0 * allowed)
+    return capped(sessions_asked, rising(most, same_care_year), same_care_year)
 
 
 @law.rule(

@@ -1,0 +1,56 @@
+"""Random histories of care lines, made from a seed: the same seed, the same lines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from affilia.law.reimbursement import LineFacts
+from tests.law.oracle import LOCAL, RATES
+
+# days on which the law changed, and those before
+EDGES = [
+    date(2023, 7, 31), date(2023, 8, 1), date(2023, 10, 14), date(2023, 10, 15), date(2024, 3, 30), date(2024, 3, 31),
+    date(2024, 5, 14), date(2024, 5, 15), date(2024, 6, 15), date(2024, 12, 21), date(2024, 12, 22), date(2026, 4, 22),
+]  # fmt: skip
+
+
+def history(chance: Random, person: int) -> list[LineFacts]:
+    """Up to thirty lines of one person, in the order they were paid; some years, some habits."""
+    start = chance.randint(2022, 2026)
+    habits = {
+        "age": chance.choice([8, 15, 16, 17, 22, 40]), "css": chance.random() < 0.15, "aspa": chance.random() < 0.1,
+        "local_scheme": chance.random() < 0.2, "state_aid": chance.random() < 0.05, "minor": False,
+        "maternity": chance.random() < 0.05,
+    }  # fmt: skip
+    habits["minor"] = habits["age"] < 18
+    lines = [_line(chance, person, start, habits) for _n in range(chance.randint(1, 30))]
+    return sorted(lines, key=lambda one: one.reimbursed_day)
+
+
+def _line(chance: Random, person: int, start: int, habits: dict[str, object]) -> LineFacts:
+    category = chance.choice(
+        [*RATES] + ["doctor"] * 6 + ["auxiliary", "transport", "drug_major", "psychologist_session"] * 2
+    )
+    care = chance.choice(EDGES) if chance.random() < 0.3 else date(start, 1, 1) + timedelta(days=chance.randint(0, 500))
+    if category == "psychologist_session":
+        care = max(care, date(2022, 4, 5))
+    if habits["local_scheme"] and category not in LOCAL:
+        category = "doctor"
+    # several acts on the same day, so that the caps of a day are met
+    care = care.replace(day=1) if chance.random() < 0.5 and care.day > 5 and care > date(2022, 5, 1) else care
+    units = chance.choice([1, 1, 1, 2, 3, 6])
+    price = chance.choice([17, 116, 500, 1515, 2500, 2650, 3000, 6000, 15000, 20000])
+    late = chance.choice([3, 3, 3, 40, 760, 850, 900])
+    heavy = category == "doctor" and price >= 12000
+    return LineFacts(
+        person=person, professional=chance.randint(1, 2), care_day=care, received_day=care + timedelta(days=late),
+        reimbursed_day=care + timedelta(days=late + chance.randint(1, 30)), category=category, units=units,
+        tariff=price * units, fee=price * units + chance.choice([0, 0, 700, -10 if price > 20 else 0]),
+        covered=chance.random() < 0.95, out_of_path=chance.random() < 0.3, same_sheet_before=chance.random() < 0.05,
+        complete=chance.random() < 0.95, full_cover=chance.random() < 0.1, heavy_act=heavy,
+        imaging=heavy and chance.random() < 0.3,
+        participation_due=category in ("doctor", "biology", "pathology"),
+        franchise_due=category.startswith("drug_") or category in ("auxiliary", "transport"),
+        third_party=chance.random() < 0.25, debt_before=0, **habits,  # type: ignore[arg-type]
+    )  # fmt: skip
