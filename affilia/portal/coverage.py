@@ -32,7 +32,7 @@ def status(request: SignedRequest) -> HttpResponse:
     overview = registration.overview(file, timezone.localdate()) if file else None
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
-        "fund": countries.fund(cover.fund), "tab": "status",
+        "fund": countries.fund(cover.fund), "tab": "status", "clock": registration.clock_of(person, timezone.localdate()),
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from affilia.documents.models import Document
+from affilia.coverage.models import Number
+from affilia.documents.models import Check, Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.formats.countries import iso2_of
 from affilia.formats.names import Agreement, agreement
-from affilia.law import orientation
+from affilia.law import clock, orientation
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
@@ -144,6 +145,18 @@ def _one(field: str, declared: str, read: str) -> Compared:
 def differences(file: File, readings: dict[str, str]) -> list[Compared]:
     """Only what differs."""
     return [row for row in compared(file, readings) if row.agrees in ("partial", "different")]
+
+
+def clock_of(person: Person, on: date) -> clock.Situation | None:
+    """Where the clock of her waiting number stands (CSS R114-7); None before it, and once the final number is there."""
+    kinds = set(Number.objects.filter(person=person).values_list("kind", flat=True))
+    noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
+    if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
+        return None
+    papers = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
+    proved, noticed = papers.order_by("at", "pk").first(), noticed_at.date()
+    happened = clock.Happened(noticed, max(proved.at.date(), noticed) if proved else None)
+    return clock.situation(happened, max(on, noticed))
 
 
 def any_file() -> bool:

@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from affilia.coverage.models import Number
 from affilia.documents import operations as documents
 from affilia.documents.models import Check, Document
 from affilia.journal.models import Event
@@ -252,3 +253,21 @@ def test_each_route_asks_its_papers_and_leads_to_cover(
     operations.submit_file(file=found, by=aicha.actor, at=at)
     accept(accepted, at)
     assert found.person.periods.get().basis == basis
+
+
+def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File, aicha: Account, at: datetime) -> None:
+    assert queries.clock_of(file.person, at.date()) is None
+    documents_ = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept(documents_, at)
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    told = queries.clock_of(file.person, date(2027, 1, 10))
+    assert told is not None
+    assert (told.name, told.until_day) == ("formal_notice", date(2027, 3, 15))
+    accept([paper(file.person, "DOC-05", at)], at)
+    told = queries.clock_of(file.person, date(2027, 1, 10))
+    assert told is not None
+    assert told.name == "at_register"
+    Number.objects.update(until_at=at)
+    Number.objects.create(person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at)
+    assert queries.clock_of(file.person, at.date()) is None

@@ -13,6 +13,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries, iban, money, numbers
+from affilia.formats.sentences import sentence
+from affilia.law.book import EPOCH
+from affilia.law.clock import Situation
 
 register = template.Library()
 # 27 March 2004, not March 27, 2004
@@ -113,3 +116,11 @@ def state(word: str) -> str:
 def translated(text: object) -> str:
     """A sentence of the law or of the catalogue in the page's language."""
     return gettext(str(text)) if text else ""
+
+
+@register.filter
+def situation(clock: Situation) -> str:
+    """A situation of the clock in the page's language, with its days."""
+    days = {"from_day": clock.from_day, "until_day": clock.until_day}
+    told = {name: ((value - EPOCH).days, "days") for name, value in days.items() if value}
+    return sentence(gettext(clock.sentence), told, language())

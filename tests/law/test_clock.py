@@ -1,0 +1,96 @@
+"""Persona 23, one file and its endings; and for any facts, one situation a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affilia.law.clock import DEFINITIVE, NO_IMPOSSIBILITY, TEMPORARY, Happened, situation, situations
+
+pytestmark = pytest.mark.pure
+NOTICED = date(2026, 10, 5)
+DECIDED = date(2027, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "name", "until"),
+    [
+        (NOTICED, "civil_status_due", date(2027, 1, 5)),
+        (date(2027, 1, 5), "civil_status_due", date(2027, 1, 5)),
+        (date(2027, 1, 6), "formal_notice", date(2027, 4, 6)),
+        (date(2027, 4, 6), "formal_notice", date(2027, 4, 6)),
+        (date(2027, 4, 7), "suspended", date(2027, 7, 7)),
+        (date(2027, 7, 7), "suspended", date(2027, 7, 7)),
+        (date(2027, 7, 8), "at_register", date(2027, 9, 8)),
+    ],
+)
+def test_without_a_paper_the_clock_runs_as_in_persona_23(on: date, name: str, until: date) -> None:
+    found = situation(Happened(NOTICED), on)
+    assert (found.name, found.until_day) == (name, until)
+
+
+@pytest.mark.parametrize(
+    ("decided", "names", "rules"),
+    [
+        (NO_IMPOSSIBILITY, ["closed"], ["STA-5"]),
+        (DEFINITIVE, ["restored", "at_register"], ["STA-6", "STA-6"]),
+        (TEMPORARY, ["prolonged", "decision_due"], ["STA-7", "STA-7"]),
+        ("", ["restored", "at_register"], ["STA-8", "STA-8"]),
+    ],
+)
+def test_each_of_the_four_endings(decided: str, names: list[str], rules: list[str]) -> None:
+    happened = Happened(NOTICED, decided=decided, decided_on=DECIDED if decided else None)
+    ending = situations(happened)[3:]
+    assert ([stage.name for stage in ending], [stage.rule for stage in ending]) == (names, rules)
+
+
+def test_a_temporary_impossibility_lasts_two_years_at_most() -> None:
+    found = situation(Happened(NOTICED, decided=TEMPORARY, decided_on=DECIDED), date(2028, 1, 1))
+    assert (found.name, found.until_day) == ("prolonged", date(2029, 7, 7))
+
+
+def test_a_paper_that_comes_during_the_formal_notice_stops_the_clock() -> None:
+    happened = Happened(NOTICED, proved_on=date(2027, 2, 20))
+    assert situation(happened, date(2027, 2, 19)).name == "formal_notice"
+    found = situation(happened, date(2027, 5, 1))
+    assert (found.name, found.rule, found.until_day) == ("at_register", "STA-9", date(2027, 4, 20))
+
+
+def test_a_paper_after_the_number_was_closed_changes_nothing() -> None:
+    happened = Happened(NOTICED, date(2027, 8, 1), NO_IMPOSSIBILITY, DECIDED)
+    assert situation(happened, date(2027, 9, 1)).name == "closed"
+
+
+def test_persona_01_the_paper_comes_in_time() -> None:
+    happened = Happened(date(2026, 9, 14), proved_on=date(2026, 10, 10))
+    assert situations(happened)[0].until_day == date(2026, 12, 14)
+    assert situation(happened, date(2026, 10, 10)).until_day == date(2026, 12, 10)
+
+
+DAYS = st.dates(date(2022, 3, 1), date(2032, 12, 31))
+
+
+@given(
+    noticed=DAYS,
+    proved=st.none() | st.integers(0, 1500),
+    decided=st.sampled_from(["", NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY]),
+    decided_after=st.integers(0, 500),
+    on=st.integers(0, 2000),
+)
+def test_there_is_one_situation_on_every_day_and_they_follow_one_another(
+    noticed: date, proved: int | None, decided: str, decided_after: int, on: int
+) -> None:
+    happened = Happened(
+        noticed,
+        noticed + timedelta(days=proved) if proved is not None else None,
+        decided,
+        noticed + timedelta(days=decided_after) if decided else None,
+    )
+    course = situations(happened)
+    assert [stage.from_day for stage in course] == sorted(stage.from_day for stage in course)
+    assert situation(happened, noticed + timedelta(days=on)) in course
+    for stage in course:
+        stage.sentence.format(from_day=stage.from_day, until_day=stage.until_day)
