@@ -42,7 +42,9 @@ def main() -> None:
     floor = time.perf_counter() - start
     print(f"batch, {platform.machine()}, {os.cpu_count()} cores, {LINES:,} lines, {datetime.now(UTC):%Y-%m-%d}")
     print(f"  decided and explained, file to file: {LINES / ours / 1e6:.2f} M lines/s, {ours:.1f} s")
-    print(f"  DuckDB's floor: {LINES / floor / 1e6:.2f} M lines/s, {floor:.1f} s; {ours / floor:.1f} x the floor (at most 4)")
+    print(
+        f"  DuckDB's floor: {LINES / floor / 1e6:.2f} M lines/s, {floor:.1f} s; {ours / floor:.1f} x the floor (at most 4)"
+    )
     print(f"  largest process {memory:.0f} MB")
 
 

@@ -103,6 +103,12 @@ def claim_for(account: Account, ref: str, language: str) -> ClaimView | None:
     return _view(claim, language, told=True) if claim else None
 
 
+def claim_for_operator(ref: str, language: str) -> ClaimView | None:
+    """One sheet, for the operator's own command."""
+    claim = _rows().filter(ref=ref).first()
+    return _view(claim, language, told=True) if claim else None
+
+
 def decision_for(account: Account, ref: str) -> Decision | None:
     """A decision, for its owner."""
     rows = Decision.objects.select_related("line__claim__person__account")
@@ -153,7 +159,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         rule=last.rule if last else "",
         contest_by=last.contest_by if last else None,
         contest=last.contest if last else "",
-        steps=tuple(_step(step, language) for step in last.steps) if last and told else (),
+        steps=tuple(told_step(step, language) for step in last.steps) if last and told else (),
         otherwise=_otherwise(last) if last and told else None,
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
@@ -168,7 +174,8 @@ def act(line: Line, language: str) -> str:
     return (price.label_fr if language == "fr" else price.label_en) if price else line.code
 
 
-def _step(step: dict[str, object], language: str) -> StepView:
+def told_step(step: dict[str, object], language: str) -> StepView:
+    """A step of a decision in a language."""
     unit, value = str(step["unit"]), step["value"]
     values = step["values"]
     assert isinstance(value, int) and isinstance(values, dict), "steps keep whole numbers by name"

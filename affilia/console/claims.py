@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 
 from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator, yaml_in
 from affilia.formats.iban import sepa_countries
@@ -22,6 +23,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(parser)
     add_language(parser)
     parser.set_defaults(run=run)
+    explain = words.add_parser("explain", help="a sheet of the database, line by line with its articles")
+    explain.add_argument("ref", metavar="ID")
+    add_output(explain)
+    add_language(explain)
+    explain.set_defaults(run=explained)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,3 +74,32 @@ def told(row: Row, language: str) -> Row:
         for step in row["steps"]
     ]
     return {**row, "steps": steps}
+
+
+def explained(args: argparse.Namespace) -> int:
+    """The decisions of one sheet, as they were taken."""
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from affilia.claims.queries import claim_for_operator
+
+    with translation.override(args.lang):
+        claim = claim_for_operator(args.ref, args.lang)
+    if claim is None:
+        raise InputUnreadable(f"{args.ref}: no sheet has this reference")
+    rows = [
+        {
+            "line": line.ref, "code": line.code, "care_day": line.care_day.isoformat(), "state": line.state,
+            "fee": line.fee, "paid": line.paid, "left": line.left, "refused": line.refused,
+            "steps": [asdict(step) for step in line.steps],
+        }
+        for line in claim.lines
+    ]  # fmt: skip
+    return answer(args, rows, _in_words)
+
+
+def _in_words(row: Row) -> str:
+    head = f"{row['care_day']} {row['code']}: {row['state']}"
+    return "\n".join([head, *(f"  {step['sentence']} [{step['article']}]" for step in row["steps"])])

@@ -13,6 +13,7 @@ urlpatterns = [
     path("messages/", include("affilia.portal.letters")),
     path("", include("affilia.portal.coverage")),
     path("v/", include("affilia.portal.certificates")),
+    path("estimate/", include("affilia.portal.estimate")),
     path("care/", include("affilia.portal.claims")),
     path("bank-account/", include("affilia.portal.payments")),
 ]

@@ -144,3 +144,9 @@ def test_the_law_is_looked_up_and_a_strange_name_is_said(capsys: pytest.CaptureF
     assert '"increase_cap" -> "increase";' in capsys.readouterr().out
     assert main(["law", "diff", "2024-05-14", "2024-05-15", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["name"] == "participation_amount"
+
+
+def test_a_sheet_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], db: None) -> None:
+    code, rows, err = run(capsys, "claims", "explain", "nowhere", "--json")
+    assert (code, rows) == (2, None)
+    assert "nowhere" in err

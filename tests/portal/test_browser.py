@@ -24,7 +24,7 @@ SHOTS = ROOT / "docs" / "screenshots"
 STUDENT = (
     "/", "/status/", "/file/", "/file/name/", "/file/birth/", "/file/address/", "/file/check/", "/documents/DOC-01/",
     "/documents/DOC-07/", "/certificate/", "/care/", "/care/new/", "/messages/", "/doctor/", "/card/",
-    "/health-account/", "/bank-account/", "/profile/", "/v/", "/help/", "/languages/", "/orientation/french_number/",
+    "/health-account/", "/bank-account/", "/profile/", "/v/", "/help/", "/estimate/", "/languages/", "/orientation/french_number/",
     "/orientation/nationalities/", "/orientation/proof_until/",
 )  # fmt: skip
 DESK = ("/desk/", "/desk/coverage/register/", "/desk/payments/")
