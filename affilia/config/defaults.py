@@ -130,7 +130,7 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-# prepared, shown once their catalogue is complete (tests/test_languages.py)
+# prepared, shown once their catalogue is complete (console.messages: COMPLETE)
 LANGUAGES_PLANNED = [("es", "Español"), ("pt", "Português"), ("ar", "العربية"), ("zh", "中文")]
 LOCALE_PATHS = [str(BASE / "locale")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -21,6 +21,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = ROOT / "affilia"
 COMPLETE = ("fr",)  # languages that may lack nothing; English is the source
+# languages in which every sentence of the law is said, while their pages are prepared
+LAW_COMPLETE = ("es", "pt", "ar", "zh")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -62,11 +64,11 @@ def in_template(path: Path) -> Iterator[Found]:
             yield place, line, words[0], None
 
 
-def gathered() -> Catalog:
-    """Every sentence of the sources, with its places."""
+def gathered(sources_in: Path = SOURCES) -> Catalog:
+    """Every sentence of the sources in a folder, with its places."""
     catalog = Catalog(project="Affilia", charset="utf-8", fuzzy=False)
-    sources = [(path, in_python) for path in sorted(SOURCES.rglob("*.py")) if "migrations" not in path.parts]
-    sources += [(path, in_template) for path in sorted([*SOURCES.rglob("*.html"), *SOURCES.rglob("*.txt")])]
+    sources = [(path, in_python) for path in sorted(sources_in.rglob("*.py")) if "migrations" not in path.parts]
+    sources += [(path, in_template) for path in sorted([*sources_in.rglob("*.html"), *sources_in.rglob("*.txt")])]
     for path, reader in sources:
         for place, _line, sentence, context in reader(path):
             if sentence and sentence != "":
@@ -134,8 +136,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     args = parser.parse_args(argv)
-    template, bad = gathered(), []
-    for language in COMPLETE:
+    wanted = [(language, gathered()) for language in COMPLETE]
+    wanted += [(language, gathered(SOURCES / "law")) for language in LAW_COMPLETE]
+    bad: list[str] = []
+    for language, template in wanted:
         catalog = brought_up_to_date(language, template)
         if not args.check:
             write(language, catalog)

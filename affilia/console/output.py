@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 Row = dict[str, Any]
+LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh")
 
 
 class InputUnreadable(Exception):
@@ -77,7 +78,7 @@ def rows_in(path: str) -> list[Row]:
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """The language sentences are printed in."""
-    parser.add_argument("--lang", choices=["en", "fr"], default="en", help="language of the sentences")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the sentences")
 
 
 def translator(language: str) -> Callable[[str], str]:

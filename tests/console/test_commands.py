@@ -150,3 +150,16 @@ def test_a_sheet_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], d
     code, rows, err = run(capsys, "claims", "explain", "nowhere", "--json")
     assert (code, rows) == (2, None)
     assert "nowhere" in err
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "ar", "zh"])
+def test_every_explanation_is_said_in_each_of_the_six_languages(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: dict[str, list[str]] = {}
+    for asked in ("en", language):
+        _code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json", "--lang", asked)
+        said[asked] = [step["sentence"] for row in rows for step in row["steps"]]
+    assert all("{" not in sentence for sentence in said[language])
+    if language != "en":
+        assert not set(said["en"]) & set(said[language])
