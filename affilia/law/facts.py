@@ -123,6 +123,19 @@ REQUEST = {
     "aged_to_69": "count",
     "aged_over_69": "count",
 }
+# the beginning and the end of rights
+RIGHTS = {
+    "studies_day": "days",
+    "arrival_day": "days",
+    "other_cover_until": "days",
+    "permit_until": "days",
+    "removal_final_day": "days",
+    "departure_day": "days",
+    "letter_day": "days",
+    "departed": "flag",
+    "removed": "flag",
+    "numbered": "flag",
+}
 # a sum to pay, a duplicate, care abroad
 PAYMENT = {
     "amount_due": "cents",
@@ -136,4 +149,4 @@ PAYMENT = {
     "noticed_day": "days",
 }
 
-law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **PAYMENT}, CATEGORIES)
+law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **RIGHTS, **PAYMENT}, CATEGORIES)

@@ -1,5 +1,25 @@
 """The rules, by subject; importing this package enters them all in the book."""
 
-from affilia.law.rules import complement, css, deductions, entitlement, hospital, pathway, payment, reimbursement
+from affilia.law.rules import (
+    complement,
+    css,
+    deductions,
+    entitlement,
+    hospital,
+    pathway,
+    payment,
+    reimbursement,
+    rights,
+)
 
-__all__ = ["complement", "css", "deductions", "entitlement", "hospital", "pathway", "payment", "reimbursement"]
+__all__ = [
+    "complement",
+    "css",
+    "deductions",
+    "entitlement",
+    "hospital",
+    "pathway",
+    "payment",
+    "reimbursement",
+    "rights",
+]
