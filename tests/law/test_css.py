@@ -1,0 +1,159 @@
+"""The C2S by hand: printed tables, households, housing, resources, the edge of a ceiling, and its clocks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affilia.law.book import EPOCH
+from affilia.law.cases.answer import ask, days
+from affilia.law.cases.css import NOTHING
+
+pytestmark = pytest.mark.pure
+ASKED = {**NOTHING, "request_day": days(date(2025, 5, 5)), "household_size": 1}
+ALONE = {
+    **ASKED, "age": 21, "lives_with_parents": False, "own_tax_return": True, "parents_deduct_pension": False,
+    "pension_ordered_by_judge": False, "own_child": False, "crous_yearly_aid": False,
+}  # fmt: skip
+
+
+def value(name: str, **facts: int) -> int:
+    return ask({**ASKED, **facts}, name)[0][name]
+
+
+def day(name: str, **facts: date | int) -> date:
+    told = {fact: days(at) if isinstance(at, date) else at for fact, at in facts.items()}
+    return EPOCH + timedelta(days=ask({**ASKED, **told}, name)[0][name])
+
+
+@pytest.mark.parametrize(
+    ("size", "shared", "coefficient"),
+    [
+        (1, 0, 10000),
+        (2, 0, 15000),
+        (3, 0, 18000),
+        (4, 0, 21000),
+        (5, 0, 25000),
+        (7, 0, 33000),
+        (2, 1, 12500),
+        (4, 1, 19500),
+    ],
+)
+def test_a_household_counts_by_rank_and_half_for_shared_custody(size: int, shared: int, coefficient: int) -> None:
+    assert value("household_coefficient", household_size=size, shared_minors=shared) == coefficient
+
+
+@pytest.mark.parametrize(
+    ("year", "size", "overseas", "free", "paid"),
+    [  # printed tables; where they truncate or round, the exact product decides within a euro
+        (2024, 1, False, 10166, 13724), (2024, 2, False, 15249, 20586), (2024, 4, False, 21348, 28820),
+        (2024, 1, True, 11315, 15275), (2024, 4, True, 23760, 32077), (2025, 1, False, 10339, 13957),
+    ],
+)  # fmt: skip
+def test_the_printed_tables_are_met_within_a_euro(year: int, size: int, overseas: bool, free: int, paid: int) -> None:
+    told = {"request_day": days(date(year, 6, 1)), "household_size": size, "overseas": overseas}
+
+    def level(euros: int) -> str:
+        found = ask({**ASKED, **told, "other_resources": euros * 100}, "css_free", "css_paid", "css_none")[0]
+        return next(name for name, held in found.items() if held)
+
+    assert [level(free - 1), level(free + 2)] == ["css_free", "css_paid"]
+    assert [level(paid - 1), level(paid + 2)] == ["css_paid", "css_none"]
+
+
+def test_equal_is_within_and_a_cent_more_is_not() -> None:
+    assert value("css_free", other_resources=1033900) == 1
+    assert value("css_free", other_resources=1033901) == 0
+    assert value("css_paid", other_resources=1033901) == 1
+    assert value("css_paid", other_resources=1395765) == 1
+    assert value("css_paid", other_resources=1395766) == 0
+    assert value("css_none", other_resources=1395766) == 1
+    assert value("css_none", other_resources=1395765) == 0
+    assert value("css_paid", other_resources=1033900) == 0
+
+
+@pytest.mark.parametrize(
+    ("resources", "edge"),
+    [(1033800, 1), (1034000, 1), (1033799, 0), (1034001, 0), (1395665, 1), (1395865, 1), (1395664, 0), (1395866, 0)],
+)
+def test_within_a_euro_of_a_ceiling_a_caseworker_looks(resources: int, edge: int) -> None:
+    assert value("css_at_the_edge", other_resources=resources) == edge
+
+
+@pytest.mark.parametrize(
+    ("change", "alone"),
+    [
+        ({}, True), ({"lives_with_parents": True}, False), ({"own_tax_return": False}, False),
+        ({"parents_deduct_pension": True}, False), ({"parents_deduct_pension": True, "pension_ordered_by_judge": True}, True),
+        ({"lives_with_parents": True, "own_child": True}, True), ({"lives_with_parents": True, "crous_yearly_aid": True}, True),
+        ({"lives_with_parents": True, "age": 24}, False), ({"lives_with_parents": True, "age": 25}, True),
+        ({"own_tax_return": False, "age": 25}, True),
+    ],
+)  # fmt: skip
+def test_who_applies_alone(change: dict[str, int], alone: bool) -> None:
+    found = ask({**ALONE, **change}, "applies_alone", "applies_with_parents")[0]
+    assert found == {"applies_alone": alone, "applies_with_parents": not alone}
+
+
+def test_housing_by_size_and_kind() -> None:
+    told = {
+        (size, aid): value("housing_month", household_size=size, housing_aid=aid)
+        for size in (1, 2, 3, 4)
+        for aid in (1, 0)
+    }
+    assert told == {
+        (1, 1): 7758, (1, 0): 7758, (2, 1): 15516, (2, 0): 13577, (3, 1): 19202, (3, 0): 16292, (4, 1): 19202, (4, 0): 16292,
+    }  # fmt: skip
+
+
+def test_aid_counts_up_to_the_flat_amounts_and_free_lodging_for_all_of_them() -> None:
+    year = 12 * 7758
+    assert value("housing_counted", housing_aid=True, housing_aid_year=50000) == 50000
+    assert value("housing_counted", housing_aid=True, housing_aid_year=year + 1) == year
+    assert value("housing_counted", housing_free=True) == year
+    assert value("housing_counted", housing_free=True, housing_aid=True, housing_aid_year=100) == 100
+    assert value("housing_counted") == 0
+
+
+def test_resources_are_wages_and_the_rest_less_maintenance_and_never_below_nothing() -> None:
+    assert value("resources", net_wages=100001, wages_abated=True) == 70001
+    assert (
+        value("resources", net_wages=100000, other_resources=5000, maintenance_paid=3000, housing_free=True) == 195096
+    )
+    assert value("resources", maintenance_paid=1) == 0
+    assert value("resources_not_counted", study_grant=100, family_help=10) == 110
+    assert value("resources", study_grant=100, family_help=10) == 0
+
+
+def test_the_contribution_goes_by_the_age_of_each() -> None:
+    bands = ("aged_to_29", "aged_to_49", "aged_to_59", "aged_to_69", "aged_over_69")
+    nobody = dict.fromkeys(bands, 0)
+    general = [value("css_month", **{**nobody, band: 2}, local_scheme=False) for band in bands]
+    local = [value("css_month", **{**nobody, band: 1}, local_scheme=True) for band in bands]
+    assert general == [1600, 2800, 4200, 5000, 6000]
+    assert local == [280, 490, 730, 870, 1050]
+
+
+def test_the_clocks_of_a_request() -> None:
+    filed = {"request_day": date(2025, 4, 10), "decided_day": date(2025, 5, 31), "details_day": date(2025, 7, 1)}
+    free = {**filed, "urgent": False, "css_is_paid": False}
+    assert day("css_answer_by", complete_day=date(2025, 12, 31)) == date(2026, 2, 28)
+    assert day("css_starts", **free) == date(2025, 6, 1)
+    assert day("css_starts", **{**free, "css_is_paid": True}) == date(2025, 8, 1)
+    assert day("css_starts", **{**free, "css_is_paid": True, "details_day": date(2025, 5, 2)}) == date(2025, 6, 1)
+    assert day("css_starts", **{**free, "urgent": True}) == date(2025, 4, 1)
+    assert day("css_ends", **free) == date(2026, 5, 31)
+    assert day("css_renew_from", **free) == date(2026, 2, 1)
+    assert day("css_renew_until", **free) == date(2026, 4, 1)
+    assert day("css_accept_by", **free) == date(2025, 8, 31)
+
+
+@given(asked=st.dates(date(2020, 1, 1), date(2030, 12, 31)))
+def test_the_twelve_months_are_whole_and_end_two_before_the_request(asked: date) -> None:
+    first, last = (day(name, request_day=asked) for name in ("css_first_month", "css_last_month"))
+    assert (first.day, last.day) == (1, 1)
+    months = asked.year * 12 + asked.month
+    assert (months - first.year * 12 - first.month, months - last.year * 12 - last.month) == (13, 2)

@@ -1,0 +1,118 @@
+"""Stays, emergencies, small sums, duplicates, care abroad, and the days of the care path, by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from affilia.law.book import EPOCH
+from affilia.law.cases.answer import ask, days
+
+pytestmark = pytest.mark.pure
+STAY = {
+    "care_day": days(date(2026, 3, 10)), "stay_tariff": 200000, "stay_tariff_long": 0, "stay_days": 4, "psychiatry": False,
+    "heavy_act": False, "maternity": False, "full_cover": False, "daily_charge_exempt": False, "css": False,
+    "local_scheme": False, "long_illness": False, "emergency_exempt": False,
+}  # fmt: skip
+
+
+def told(*names: str, **facts: int) -> tuple[int, ...]:
+    found = ask({**STAY, **facts}, *names)[0]
+    return tuple(found[name] for name in names)
+
+
+def day(name: str, **facts: date) -> date:
+    found = ask({fact: days(at) for fact, at in facts.items()}, name)[0]
+    return EPOCH + timedelta(days=found[name])
+
+
+KEPT = ("insured_share", "daily_charges", "stay_patient", "stay_paid", "stay_covered")
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        ({}, (40000, 9200, 40000, 160000, 0)),
+        ({"stay_tariff": 30000}, (6000, 9200, 9200, 20800, 0)),
+        ({"psychiatry": True}, (40000, 6800, 40000, 160000, 0)),
+        ({"care_day": days(date(2026, 2, 28))}, (40000, 8000, 40000, 160000, 0)),
+        ({"heavy_act": True}, (2400, 9200, 11600, 197600, 0)),
+        ({"heavy_act": True, "care_day": days(date(2026, 4, 22))}, (3200, 9200, 12400, 196800, 0)),
+        ({"heavy_act": True, "stay_tariff": 1000}, (1000, 9200, 10200, 0, 0)),
+        ({"heavy_act": True, "maternity": True}, (0, 0, 0, 200000, 0)),
+        ({"maternity": True}, (0, 0, 0, 200000, 0)),
+        ({"full_cover": True}, (0, 9200, 9200, 190800, 0)),
+        ({"daily_charge_exempt": True}, (40000, 0, 40000, 160000, 0)),
+        ({"stay_tariff_long": 50000}, (30000, 9200, 30000, 170000, 0)),
+        ({"css": True}, (40000, 9200, 40000, 160000, 40000)),
+        ({"local_scheme": True}, (40000, 9200, 40000, 160000, 40000)),
+    ],
+)
+def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int], kept: tuple[int, ...]) -> None:
+    assert told(*KEPT, **facts) == kept
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        ({}, 2300), ({"long_illness": True}, 996), ({"maternity": True}, 0), ({"emergency_exempt": True}, 0),
+        ({"care_day": days(date(2026, 2, 28))}, 1961), ({"care_day": days(date(2025, 1, 1)), "long_illness": True}, 849),
+    ],
+)  # fmt: skip
+def test_an_emergency_visit_costs_a_charge_that_some_pay_less_of(facts: dict[str, int], kept: int) -> None:
+    assert told("emergency_kept", **facts) == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("year", "cents", "waits"), [(2025, 2699, 1), (2025, 2700, 0), (2026, 2799, 1), (2023, 2500, 0)]
+)
+def test_sums_under_the_threshold_may_wait(year: int, cents: int, waits: int) -> None:
+    facts = {"reimbursed_day": days(date(year, 1, 1)), "amount_due": cents}
+    found = ask(facts, "may_defer", "paid_at_once")[0]
+    assert found == {"may_defer": waits, "paid_at_once": 1 - waits}
+
+
+@pytest.mark.parametrize(("after", "early", "late"), [(14, 1, 0), (15, 0, 0), (90, 0, 0), (91, 0, 1)])
+def test_a_duplicate_comes_between_day_15_and_day_90(after: int, early: int, late: int) -> None:
+    facts = {"received_day": days(date(2025, 10, 6)), "duplicate": True, "days_after_original": after}
+    names = ("duplicate_too_early", "duplicate_too_late")
+    assert tuple(ask(facts, *names)[0].values()) == (early, late)
+    assert tuple(ask({**facts, "duplicate": False}, *names)[0].values()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "french", "europe", "sudden", "most"),
+    [(5000, 2000, 1, 0, 2000), (1000, 2000, 1, 0, 1000), (5000, 2000, 0, 1, 2000), (5000, 2000, 0, 0, 0)],
+)
+def test_care_abroad_is_paid_never_above_the_french_refund_nor_the_cost(
+    invoice: int, french: int, europe: int, sudden: int, most: int
+) -> None:
+    facts = {"invoice": invoice, "french_refund": french, "in_europe": europe, "sudden_illness": sudden}
+    assert ask(facts, "abroad_at_most")[0] == {"abroad_at_most": most}
+
+
+def test_the_days_of_agreements_notices_maternity_and_doctors() -> None:
+    assert day("agreed_silently_on", asked_day=date(2026, 1, 20)) == date(2026, 2, 4)
+    assert day("undue_contest_until", noticed_day=date(2026, 1, 20)) == date(2026, 2, 9)
+    care = {"care_day": date(2026, 1, 1)}
+    assert day("maternity_from", presumed_delivery=date(2026, 6, 30), **care) == date(2026, 2, 28)
+    assert day("maternity_until", delivery=date(2026, 6, 30), **care) == date(2026, 7, 12)
+    assert day("grace_after_leaving", doctor_left_day=date(2024, 2, 29), **care) == date(2025, 2, 28)
+    assert day("grace_of_new_doctor", doctor_installed_day=date(2024, 5, 1), **care) == date(2029, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("tariff", "coefficient", "excluded", "heavy"),
+    [(11999, 0, 0, 0), (12000, 0, 0, 1), (100, 59, 0, 0), (100, 60, 0, 1), (12000, 60, 1, 0)],
+)
+def test_an_act_is_heavy_by_its_tariff_or_its_coefficient(
+    tariff: int, coefficient: int, excluded: int, heavy: int
+) -> None:
+    facts = {
+        "tariff": tariff,
+        "coefficient": coefficient,
+        "heavy_excluded": excluded,
+        "care_day": days(date(2026, 1, 1)),
+    }
+    assert ask(facts, "is_heavy")[0] == {"is_heavy": heavy}
