@@ -1,63 +1,108 @@
-"""All lines of one person as the law sees them, in the order they were accepted."""
+"""Lines as the law sees them: those of one person, or of everybody at once, in the order they were accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from affilia.claims.models import Claim, Line
+from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import DIRECT, OUTSIDE, SANCTIONED
-from affilia.coverage.queries import doctors_of, periods_of
+from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
 from affilia.law import entitlement
 from affilia.law.reimbursement import LineFacts
 from affilia.law.tariffs import tariff
 from affilia.people.models import Person
-from affilia.people.queries import identity_of
+from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
+Doctors = Sequence[tuple[date, date | None, str]]
+Seen = set[tuple[object, ...]]
 
 
 class NoTariff(Exception):
     """The act has no price the law knows for this sector and day: a person must look."""
 
 
+class Told(NamedTuple):
+    """A line with what its sheet says."""
+
+    person: int
+    code: str
+    care_day: date
+    units: int
+    fee: int
+    sector: str
+    professional: str
+    rpps: str
+    pathway: str
+    complete: bool
+    received: date
+    reimbursed: date
+
+
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
     """One row a line. Raises NoTariff."""
     identity = identity_of(person)
-    birth = identity.birth_date if identity else "1900"
+    birth = identity.birth_date if identity else UNKNOWN_BIRTH
     periods, doctors = periods_of(person), doctors_of(person)
-    seen: set[tuple[object, ...]] = set()
-    return [_line(line, birth, periods, doctors, _seen_before(line, seen), at) for line in lines]
+    seen: Seen = set()
+    return [_facts(_told(line, line.claim, at), birth, periods, doctors, seen) for line in lines]
 
 
-def _line(
-    line: Line, birth: str, periods: Periods, doctors: list[tuple[date, date | None, str]], before: bool, at: datetime
-) -> LineFacts:
-    claim = line.claim
-    price = tariff(line.code, claim.sector, line.care_day)
-    if price is None or price.category is None:
-        raise NoTariff(line.code)
+UNKNOWN_BIRTH = "1900"
+
+
+def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
-    reimbursed = decided[0].decided_at.date() if decided else at.date()
-    age = entitlement.age_on(birth, line.care_day)
-    minor = entitlement.age_on(birth, date(line.care_day.year, 1, 1)) < 18
+    return Told(
+        1, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
+        claim.pathway, claim.signed_by_insured and claim.signed_by_professional, claim.received_at.date(),
+        decided[0].decided_at.date() if decided else at.date(),
+    )  # fmt: skip
+
+
+def of_everybody() -> Iterator[tuple[str, LineFacts]]:
+    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements."""
+    births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
+    days = dict(Decision.objects.order_by("-pk").values_list("line", "decided_at"))
+    rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
+        "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "claim__sector", "claim__professional",
+        "claim__rpps", "claim__pathway", "claim__signed_by_insured", "claim__signed_by_professional", "claim__received_at",
+    )  # fmt: skip
+    seen: Seen = set()
+    last = None
+    for ref, pk, person, *line, hers, his, received in rows.iterator(chunk_size=5000):
+        if person != last:
+            seen, last = set(), person
+        told = Told._make([person, *line, hers and his, received.date(), days[pk].date()])
+        yield (
+            ref,
+            _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),
+        )
+
+
+def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
+    price = tariff(told.code, told.sector, told.care_day)
+    if price is None or price.category is None:
+        raise NoTariff(told.code)
     return LineFacts(
-        person=1,
-        professional=crc32((claim.rpps or claim.professional).encode()),
-        care_day=line.care_day,
-        reimbursed_day=reimbursed,
-        received_day=claim.received_at.date(),
+        person=told.person,
+        professional=crc32((told.rpps or told.professional).encode()),
+        care_day=told.care_day,
+        reimbursed_day=told.reimbursed,
+        received_day=told.received,
         category=price.category,
-        fee=line.fee_cents,
-        tariff=price.base * line.units,
-        age=age,
-        covered=within(periods, line.care_day),
-        out_of_path=out_of_path(claim, line.care_day, doctors),
-        units=line.units,
-        same_sheet_before=before,
-        complete=claim.signed_by_insured and claim.signed_by_professional,
-        minor=minor,
+        fee=told.fee,
+        tariff=price.base * told.units,
+        age=entitlement.age_on(birth, told.care_day),
+        covered=within(periods, told.care_day),
+        out_of_path=out_of_path(told.pathway, told.rpps, told.care_day, doctors),
+        units=told.units,
+        same_sheet_before=_seen_before(told, seen),
+        complete=told.complete,
+        minor=entitlement.age_on(birth, told.care_day.replace(month=1, day=1)) < 18,
         participation_due=price.category in ("doctor", "biology") and price.family != "increase",
         franchise_due=price.category == "auxiliary",
     )
@@ -68,23 +113,21 @@ def within(periods: Periods, day: date) -> bool:
     return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
-def out_of_path(claim: Claim, day: date, doctors: list[tuple[date, date | None, str]]) -> bool:
+def out_of_path(pathway: str, rpps: str, day: date, doctors: Doctors) -> bool:
     """Whether the care path was left: no doctor declared that day, or another one seen without a reason."""
-    if claim.pathway in OUTSIDE or claim.pathway in DIRECT:
+    if pathway in OUTSIDE or pathway in DIRECT:
         return False
     declared = [number for start, end, number in doctors if start <= day and (end is None or day < end)]
     if not declared:
         return True
-    if claim.pathway == "own":
-        return claim.rpps not in declared
-    return claim.pathway in SANCTIONED
+    if pathway == "own":
+        return rpps not in declared
+    return pathway in SANCTIONED
 
 
-def _seen_before(line: Line, seen: set[tuple[object, ...]]) -> bool:
+def _seen_before(told: Told, seen: Seen) -> bool:
     """An exact duplicate: same professional, day, act, units and amount as an earlier line of hers."""
-    claim = line.claim
-    who = claim.rpps or claim.professional.casefold()
-    key = (who, line.care_day, line.code, line.units, line.fee_cents)
+    key = (told.rpps or told.professional.casefold(), told.care_day, told.code, told.units, told.fee)
     found = key in seen
     seen.add(key)
     return found

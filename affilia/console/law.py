@@ -14,7 +14,7 @@ from affilia.console.output import InputUnreadable, Row, add_language, add_outpu
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
 from affilia.law.papers import Asked
-from affilia.law.reader import LawUnreadable, read_folder
+from affilia.law.reader import LawUnreadable, NoLaw, read_folder
 from affilia.law.routes import TABLE
 
 
@@ -41,6 +41,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     diff.add_argument("second", metavar="B", type=a_day)
     add_output(diff)
     diff.set_defaults(run=run_diff)
+    impact = words.add_parser("impact", help="what a folder of changed parameters would change of the decisions taken")
+    impact.add_argument("folder", metavar="PROPOSAL")
+    add_output(impact)
+    impact.set_defaults(run=run_impact)
     check = words.add_parser("check", help="what is wrong with the law as it is written down; 1 if anything is")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="a folder with parameters/, instead of ours")
     add_output(check)
@@ -136,3 +140,25 @@ def run_check(args: argparse.Namespace) -> int:
         found = [str(error)]
     answer(args, [{"fault": fault} for fault in found], lambda row: str(row["fault"]))
     return 1 if found else 0
+
+
+def run_impact(args: argparse.Namespace) -> int:
+    """Totals, then every line that would be paid otherwise; nothing is written."""
+    import django
+
+    django.setup()
+    from affilia.claims.impact import impact
+
+    try:
+        proposal = read_folder(Path(args.folder))
+        if not proposal:
+            raise LawUnreadable("no parameters/*.yaml in it")
+        found = impact(proposal)
+    except (LawUnreadable, NoLaw, ValueError) as error:
+        raise InputUnreadable(f"{args.folder}: {error}") from error
+    row = {
+        "changed": [atlas.full_name(parameter) for parameter in proposal], "lines": found.lines, "persons": found.persons,
+        "lines_moved": len(found.moved), "persons_moved": found.persons_moved, "difference": found.difference,
+        "moved": [{"line": m.line, "before": m.before, "after": m.after} for m in found.moved],
+    }  # fmt: skip
+    return answer(args, [row], lambda row: f"{row['lines_moved']} of {row['lines']} lines, {row['difference']:+} cents")

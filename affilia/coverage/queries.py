@@ -153,6 +153,24 @@ def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
     return [(row.from_day, row.until_day, row.rpps) for row in rows if row.from_day]
 
 
+def periods_by_person() -> dict[int, list[tuple[date, date | None]]]:
+    """The same of everybody, by the person's key: for the operator's reckonings."""
+    found: dict[int, list[tuple[date, date | None]]] = {}
+    for person, start, end in Period.objects.order_by("from_day").values_list("person", "from_day", "until_day"):
+        found.setdefault(person, []).append((start, end))
+    return found
+
+
+def doctors_by_person() -> dict[int, list[tuple[date, date | None, str]]]:
+    """The same of everybody, by the person's key: for the operator's reckonings."""
+    found: dict[int, list[tuple[date, date | None, str]]] = {}
+    rows = Doctor.objects.filter(from_day__isnull=False).order_by("from_day")
+    for person, start, end, number in rows.values_list("person", "from_day", "until_day", "rpps"):
+        assert start is not None, "filtered above"
+        found.setdefault(person, []).append((start, end, number))
+    return found
+
+
 def doctor_for(account: Account, ref: str) -> Doctor | None:
     """A declaration, for somebody of the fund."""
     return Doctor.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None

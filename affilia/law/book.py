@@ -94,9 +94,9 @@ class Book:
     """Facts, parameters and rules; there is no fourth kind of thing that can influence a result."""
 
     def __init__(self, parameters: Iterable[Parameter], facts: Mapping[str, str], keys: list[str]) -> None:
-        self.facts, self.keys = dict(facts), keys
+        self.facts, self.keys, self.parameters = dict(facts), keys, tuple(parameters)
         named: dict[str, list[Parameter]] = {}
-        for parameter in parameters:
+        for parameter in self.parameters:
             named.setdefault(parameter.name, []).append(parameter)
         # the law is constant between two days of change: one era a row serves every quantity
         changes: dict[str, set[date]] = {}
@@ -107,6 +107,14 @@ class Book:
             name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
         }
         self.rules: dict[str, Rule] = {}
+
+    def proposed(self, changed: Iterable[Parameter]) -> Book:
+        """The same rules on other parameters: those named take the place of ours."""
+        named = {(member.name, member.key): member for member in self.parameters}
+        named |= {(member.name, member.key): member for member in changed}
+        book = Book(named.values(), self.facts, self.keys)
+        book.rules = self.rules
+        return book
 
     def rule(self, *, cites: str, says: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Enter a function in the book under its own name."""

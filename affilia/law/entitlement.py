@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 def months_later(day: date, months: int) -> date:
@@ -42,6 +43,7 @@ def contest_until(told_on: date) -> date:
     return months_later(told_on, 2)
 
 
+@lru_cache(maxsize=100_000)
 def age_on(birth_date: str, day: date) -> int:
     """Whole years on a day; of a partial date of birth, the latest day it may be, so nobody is older than she is."""
     year, month, last = (*(int(part) for part in birth_date.split("-")), 0, 0)[:3]

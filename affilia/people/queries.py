@@ -37,6 +37,11 @@ def identity_of(person: Person) -> Identity | None:
     return Identity.objects.filter(person=person).order_by("-from_at", "-pk").first()
 
 
+def births_by_person() -> dict[int, str]:
+    """The date of birth of everybody, as last accepted, by the person's key: for the operator's reckonings."""
+    return dict(Identity.objects.order_by("from_at", "pk").values_list("person", "birth_date"))
+
+
 def bank_account_of(person: Person) -> BankAccount | None:
     """Where euros go now."""
     return BankAccount.objects.filter(person=person, until_at__isnull=True).first()

@@ -66,6 +66,7 @@ def all_tariffs() -> tuple[Tariff, ...]:
         )
 
 
+@cache
 def tariff(code: str, sector: str, on: date) -> Tariff | None:
     """The price of an act for a sector on a day; None when there is none: a person must look."""
     return next(

@@ -1,0 +1,55 @@
+"""What a changed parameter would change of the decisions taken: read, reckoned, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.claims import facts
+from affilia.law.facts import law
+from affilia.law.reader import Parameter
+from affilia.law.reimbursement import columns_of
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A line that would be paid otherwise, in cents."""
+
+    line: str
+    person: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Impact:
+    """How many lines and persons were looked at, and those that would change."""
+
+    lines: int
+    persons: int
+    moved: tuple[Moved, ...]
+
+    @property
+    def persons_moved(self) -> int:
+        """How many persons would see a difference."""
+        return len({moved.person for moved in self.moved})
+
+    @property
+    def difference(self) -> int:
+        """Cents more, or less, in all."""
+        return sum(moved.after - moved.before for moved in self.moved)
+
+
+def impact(changed: Iterable[Parameter]) -> Impact:
+    """Every decided line under the law as it is and under the proposal. Raises NoLaw."""
+    everybody = list(facts.of_everybody())
+    if not everybody:
+        return Impact(0, 0, ())
+    refs, lines = zip(*everybody, strict=True)
+    columns = columns_of(lines)
+    before, after = (book.evaluate(columns, "paid")["paid"] for book in (law, law.proposed(changed)))
+    moved = tuple(
+        Moved(refs[row], lines[row].person, int(before[row]), int(after[row])) for row in (before != after).nonzero()[0]
+    )
+    return Impact(len(lines), len({line.person for line in lines}), moved)
