@@ -3,7 +3,7 @@ UV := .tools/bin/uv
 PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run env test check lock messages benchmarks screenshots format clean
+.PHONY: run env test check mutants lock messages benchmarks screenshots format clean
 
 ## run: the whole service on 127.0.0.1:8000, with a living demo world
 run: env
@@ -67,6 +67,10 @@ messages: .venv/.dev
 ## benchmarks: ratios against a baseline run in the same breath
 benchmarks: .venv/.dev .venv/.messages
 	@for b in benchmarks/*.py; do $(PY) $$b || exit 1; done
+
+## mutants: change one thing in one rule of the law at a time; the share the tests notice
+mutants: .venv/.dev .venv/.messages
+	DJANGO_SETTINGS_MODULE=affilia.config.testing $(PY) -m tests.law.mutants
 
 ## lock: pin every dependency with its hashes
 lock: $(UV)
