@@ -56,6 +56,12 @@ class LineFacts:
     participation_cents_before: int = 0
     franchise_before: int = 0
     contract_percent: int = 0
+    contract_share: int = 0
+    contract_lump: int = 0
+    contract_real_cost: bool = False
+    contract_percent_optam: int = 0
+    outside_optam: bool = False
+    responsible: bool = True
     contract_pays: bool = False
     third_party: bool = False
     debt_before: int = 0

@@ -92,6 +92,7 @@ def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: obje
         participation_due=line.flag("participation_due", own in ("doctor", "biology")),
         franchise_due=line.flag("franchise_due", own.startswith("drug.") or own in ("auxiliary", "transport")),
         contract_percent=contract.cents("percent_of_base") if contract else 0,
+        responsible=contract.flag("responsible", True) if contract else True,
         contract_pays=contract is not None and own not in contract.words("not_covered"),
         **shared,  # type: ignore[arg-type]
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from affilia.law.columns import BasisPoints, Cents, Flag, _, choose, higher_of, lower_of, share
 from affilia.law.facts import law
 
+WHOLE, OPTAM_GAP = 10_000, 2_000
+
 
 @law.rule(cites="CSS L325-1, D325-7", says=_("The local scheme of Alsace-Moselle adds {local}."))
 def local(
@@ -26,14 +28,36 @@ def css_part(base: Cents, amo: Cents, local: Cents, css: Flag, sanctioned: Flag)
     return choose(css & ~sanctioned, base - amo - local, otherwise=0 * base)
 
 
+@law.rule(cites="CSS L871-1, R871-2")
+def contract_promise(
+    base: Cents, fee: Cents, share_before_path: Cents, contract_percent: BasisPoints, contract_share: BasisPoints,
+    contract_lump: Cents, contract_real_cost: Flag,
+) -> Cents:  # fmt: skip
+    """Fund and contract together: a percentage of the base, a part of the insured share, a lump sum, or the real cost."""
+    of_base = share(base, contract_percent)
+    of_share = share_before_path + share(base - share_before_path, contract_share)
+    with_lump = share_before_path + contract_lump
+    promised = higher_of(higher_of(of_base, of_share), with_lump)
+    return choose(contract_real_cost, fee, otherwise=lower_of(fee, promised))
+
+
+@law.rule(cites="CSS L871-1, R871-2")
+def contract_limit(
+    base: Cents, fee: Cents, contract_percent_optam: BasisPoints, outside_optam: Flag, responsible: Flag
+) -> Cents:
+    """A responsible contract pays excess fees outside OPTAM up to the base, and 20 points below its OPTAM cover."""
+    below = share(base, higher_of(contract_percent_optam - WHOLE - OPTAM_GAP, 0))
+    return choose(outside_optam & responsible, base + lower_of(base, below), otherwise=fee)
+
+
 @law.rule(cites="CSS L871-1, R871-1", says=_("The private contract pays {contract_part}."))
 def contract_part(
-    base: Cents, fee: Cents, share_before_path: Cents, local: Cents, css_part: Cents,
-    contract_percent: BasisPoints, contract_pays: Flag,
+    contract_promise: Cents, contract_limit: Cents, share_before_path: Cents, local: Cents, css_part: Cents,
+    contract_pays: Flag,
 ) -> Cents:  # fmt: skip
-    """Its percentage of the base, the fund's share before flat charges and before the care path deducted."""
-    promised = lower_of(fee, share(base, contract_percent)) - share_before_path - local - css_part
-    return choose(contract_pays, higher_of(promised, 0), otherwise=0 * base)
+    """What it promised, less what others pay before flat charges and before the care path: these stay with the person."""
+    promised = lower_of(contract_promise, contract_limit) - share_before_path - local - css_part
+    return choose(contract_pays, higher_of(promised, 0), otherwise=0 * contract_promise)
 
 
 @law.rule(cites="CSS L871-1", says=_("In the end {left_to_patient} stays with you."))

@@ -1,0 +1,62 @@
+"""Private contracts by hand: each way a guarantee is expressed, and what a responsible contract may not do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from affilia.law.reimbursement import LineFacts, decide_lines
+
+pytestmark = pytest.mark.pure
+
+
+def kept(**told: object) -> tuple[int, int]:
+    """(the contract's part, what stays with the person) of a specialist's visit of 60 euros, base 31.50."""
+    facts: dict[str, object] = {
+        "person": 1, "professional": 1, "care_day": date(2025, 3, 1), "reimbursed_day": date(2025, 3, 9),
+        "received_day": date(2025, 3, 3), "category": "doctor", "fee": 6000, "tariff": 3150, "age": 22, "covered": True,
+        "out_of_path": False, "contract_pays": True,
+    }  # fmt: skip
+    found = decide_lines([LineFacts(**{**facts, **told})])[0].amounts  # type: ignore[arg-type]
+    assert found["paid"] + found["contract_part"] + found["left_to_patient"] == found["fee"]
+    return found["contract_part"], found["left_to_patient"]
+
+
+@pytest.mark.parametrize(
+    ("told", "part", "left"),
+    [
+        ({"contract_percent": 10000}, 945, 3050),
+        ({"contract_percent": 15000}, 2520, 1475),
+        ({"contract_percent": 30000}, 3795, 200),
+        ({"contract_share": 10000}, 945, 3050),
+        ({"contract_share": 5000}, 473, 3522),
+        ({"contract_lump": 1000}, 1000, 2995),
+        ({"contract_lump": 9000}, 3795, 200),
+        ({"contract_real_cost": True}, 3795, 200),
+        ({"contract_percent": 10000, "css": True}, 0, 2850),
+        ({"contract_percent": 10000, "local_scheme": True}, 315, 3050),
+        ({"contract_percent": 10000, "out_of_path": True}, 945, 4250),
+        ({"contract_percent": 30000, "contract_pays": False}, 0, 3995),
+        ({"contract_percent": 15000, "fee": 3150}, 945, 200),
+    ],
+)
+def test_a_guarantee_adds_to_the_share_of_the_fund_and_never_to_flat_charges_or_the_increase(
+    told: dict[str, object], part: int, left: int
+) -> None:
+    assert kept(**told) == (part, left)
+
+
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [  # 220 % under OPTAM allows 200 % outside it; excess fees up to the base itself
+        ({"contract_percent": 30000, "contract_percent_optam": 22000}, 3795),
+        ({"contract_percent": 30000, "contract_percent_optam": 15000}, 945 + 945),
+        ({"contract_percent": 30000, "contract_percent_optam": 12000}, 945),
+        ({"contract_percent": 30000, "contract_percent_optam": 0}, 945),
+        ({"contract_percent": 30000, "contract_percent_optam": 40000, "fee": 9000}, 945 + 3150),
+        ({"contract_percent": 30000, "contract_percent_optam": 15000, "responsible": False}, 3795),
+    ],
+)
+def test_outside_optam_a_responsible_contract_is_limited(told: dict[str, object], part: int) -> None:
+    assert kept(outside_optam=True, **told)[0] == part
