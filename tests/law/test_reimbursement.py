@@ -186,3 +186,46 @@ def test_rules_are_expressions_without_if_loop_or_division() -> None:
 def test_the_digest_names_the_law_as_it_stands() -> None:
     assert len(reader.digest()) == 64
     assert decide_lines([line()])[0].digest == reader.digest()
+
+
+BEFORE = [
+    # what was counted before the first line, the lines, and (flat charges, debt) of each
+    ({"participations_before": 23}, 3, [(200, 0), (200, 0), (0, 0)]),
+    ({"participations_before": 25}, 1, [(0, 0)]),
+    ({"participations_before": 99}, 1, [(0, 0)]),
+    ({"participation_cents_before": 4900}, 2, [(100, 0), (0, 0)]),
+    ({"participation_cents_before": 6000}, 1, [(0, 0)]),
+    ({"debt_before": 500}, 1, [(200, 0)]),
+    ({"debt_before": 5000}, 1, [(200, 3100)]),
+    ({"third_party": True}, 2, [(200, 200), (200, 400)]),
+]
+
+
+@pytest.mark.parametrize(("before", "count", "told"), BEFORE)
+def test_counters_start_from_what_was_counted_before(
+    before: dict[str, int], count: int, told: list[tuple[int, int]]
+) -> None:
+    lines = [line(professional=n, **before) for n in range(count)]
+    found = [(one.amounts["flat_charges"], one.amounts["debt"]) for one in decide_lines(lines, told=False)]
+    assert found == told
+
+
+@pytest.mark.parametrize(("before", "kept"), [(0, 100), (4950, 50), (5000, 0), (9000, 0)])
+def test_franchises_of_the_year_start_from_what_was_withheld_before(before: int, kept: int) -> None:
+    pack = line(category="drug_major", participation_due=False, franchise_due=True, franchise_before=before)
+    assert decide_lines([pack], told=False)[0].amounts["flat_charges"] == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "refused"), [(0, ""), (11, ""), (12, "too_many_sessions"), (20, "too_many_sessions")]
+)
+def test_sessions_start_from_those_taken_before(before: int, refused: str) -> None:
+    session = line(category="psychologist_session", participation_due=False, sessions_before=before)
+    assert decide_lines([session], told=False)[0].refused == refused
+
+
+def test_what_is_recovered_is_the_debt_that_went() -> None:
+    first, second = decide_lines([line(third_party=True), line(professional=2, debt_before=0)], told=False)
+    assert (first.amounts["transferred"], second.amounts["transferred"]) == (0, 1700)
+    (alone,) = decide_lines([line(debt_before=500)], told=False)
+    assert alone.amounts["transferred"] == 1400
