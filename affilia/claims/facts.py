@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.pathways import DIRECT, OUTSIDE, SANCTIONED
+from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
 from affilia.law import entitlement
+from affilia.law.qualifiers import OUT_OF_PATH
 from affilia.law.reimbursement import LineFacts
 from affilia.law.tariffs import tariff
 from affilia.people.models import Person
@@ -87,6 +88,7 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
     price = tariff(told.code, told.sector, told.care_day)
     if price is None or price.category is None:
         raise NoTariff(told.code)
+    path = qualifier(told.pathway, told.rpps, declared_on(told.care_day, doctors))
     return LineFacts(
         person=told.person,
         professional=crc32((told.rpps or told.professional).encode()),
@@ -98,7 +100,7 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         tariff=price.base * told.units,
         age=entitlement.age_on(birth, told.care_day),
         covered=within(periods, told.care_day),
-        out_of_path=out_of_path(told.pathway, told.rpps, told.care_day, doctors),
+        out_of_path=path.place == OUT_OF_PATH,
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
@@ -113,16 +115,9 @@ def within(periods: Periods, day: date) -> bool:
     return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
-def out_of_path(pathway: str, rpps: str, day: date, doctors: Doctors) -> bool:
-    """Whether the care path was left: no doctor declared that day, or another one seen without a reason."""
-    if pathway in OUTSIDE or pathway in DIRECT:
-        return False
-    declared = [number for start, end, number in doctors if start <= day and (end is None or day < end)]
-    if not declared:
-        return True
-    if pathway == "own":
-        return rpps not in declared
-    return pathway in SANCTIONED
+def declared_on(day: date, doctors: Doctors) -> list[str]:
+    """The doctors declared on a day."""
+    return [number for start, end, number in doctors if start <= day and (end is None or day < end)]
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:

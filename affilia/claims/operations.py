@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import facts
 from affilia.claims.models import Claim, Contest, Decision, Line
-from affilia.claims.pathways import PATHWAYS
+from affilia.claims.pathways import PATHWAYS, qualifier
+from affilia.coverage.queries import doctors_of
 from affilia.documents.models import Document
 from affilia.documents.reasons import CONTEST
 from affilia.formats import rpps as rpps_format
@@ -21,6 +22,7 @@ from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.law.qualifiers import CASEWORKER
 from affilia.law.reimbursement import LineDecision, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.letters import operations as letters
@@ -178,11 +180,23 @@ def _decidable(lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
     good = []
     for line in sorted(lines, key=lambda line: (line.claim.received_at, line.claim_id, line.position)):
         price = tariff(line.code, line.claim.sector, line.care_day)
-        if price and price.category and not _family_held(line):
-            good.append(line)
-        else:
+        if not (price and price.category) or _family_held(line):
             hold_line(line=line, why="no_tariff", by=by, at=at)
+        elif _doubtful(line):
+            hold_line(line=line, why="emergency_without_doctor", by=by, at=at)
+        else:
+            good.append(line)
     return good
+
+
+def _doubtful(line: Line) -> bool:
+    """An emergency without a declared doctor: law and list differ (law.qualifiers), so a person looks, once."""
+    doctors = facts.declared_on(line.care_day, doctors_of(line.claim.person))
+    looked_at = line.claim.person.tasks.filter(
+        kind="check_claim", about=f"claim:{line.claim.ref}", closed_at__isnull=False
+    ).exists()
+    found = qualifier(line.claim.pathway, line.claim.rpps, doctors)
+    return found.place == CASEWORKER and not looked_at
 
 
 def _family_held(line: Line) -> bool:

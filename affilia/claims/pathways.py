@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-OUTSIDE = frozenset({"emergency", "away", "replacement", "university", "referred"})
-DIRECT = frozenset({"direct"})
-SANCTIONED = frozenset({"none", "unknown"})
+from affilia.law.qualifiers import QUALIFIERS, Qualifier
+
+# the letter of each answer, where a doctor is declared and where none is; the university's health service has no letter
+# of its own and is never sanctioned (D162-1-6 9): it is told as sent by the own doctor
+LETTERS = {
+    "own": ("T", "S"),
+    "referred": ("O", "O"),
+    "replacement": ("R", "R"),
+    "emergency": ("U", "W"),
+    "away": ("H", "H"),
+    "university": ("O", "O"),
+    "direct": ("D", "D"),
+}
 PATHWAYS = {
     "own": _("My own médecin traitant (regular doctor)"),
     "referred": _("My médecin traitant sent me"),
@@ -26,3 +38,11 @@ ACTS = {
     "CNP": _("Psychiatrist"),
     "APC": _("Specialist, one-off opinion"),
 }
+
+
+def qualifier(pathway: str, rpps: str, declared: Sequence[str]) -> Qualifier:
+    """The official qualifier of an answer; `declared`: the doctors declared on the day of care."""
+    if pathway == "own" and declared and rpps not in declared:
+        return QUALIFIERS["P"]
+    with_doctor, without = LETTERS.get(pathway, ("P", "S"))
+    return QUALIFIERS[with_doctor if declared else without]

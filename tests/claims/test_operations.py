@@ -54,9 +54,26 @@ def test_without_a_doctor_less_comes_back_and_with_one_more(salma: Person, at: d
     assert paid(salma, at) == [1900]
 
 
-@pytest.mark.parametrize("pathway", ["emergency", "away", "university", "replacement", "direct"])
+@pytest.mark.parametrize("pathway", ["away", "university", "replacement", "direct"])
 def test_an_exception_to_the_path_is_paid_in_full(salma: Person, at: datetime, pathway: str) -> None:
     send(salma, at, pathway=pathway)
+    assert paid(salma, at) == [1900]
+
+
+def test_an_emergency_without_a_declared_doctor_waits_for_a_person_and_is_then_paid_in_full(
+    salma: Person, at: datetime
+) -> None:
+    send(salma, at, pathway="emergency")
+    assert paid(salma, at) == []
+    line = Line.objects.get()
+    assert line.state == "held"
+    operations.release_line(line=line, code="G", care_day=at.date(), fee_cents=3000, by="claire", at=at)
+    assert paid(salma, at) == [1900]
+
+
+def test_an_emergency_with_another_doctor_than_the_declared_one_is_paid_in_full(salma: Person, at: datetime) -> None:
+    with_doctor(salma, at)
+    send(salma, at, pathway="emergency", rpps="10003879623")
     assert paid(salma, at) == [1900]
 
 
