@@ -76,6 +76,7 @@ mutants: .venv/.dev .venv/.messages
 lock: $(UV)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/dev.in -o requirements/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/core.in -c requirements/dev.lock -o requirements/core.lock
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/openfisca.in -o requirements/openfisca.lock
 
 clean:
-	rm -rf .venv .tools var
+	rm -rf .venv .venv-openfisca .tools var
