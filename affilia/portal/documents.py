@@ -20,6 +20,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
 from affilia.registration import operations as registration
+from affilia.registration import queries as files
 
 CHECKS = {
     "whole": gettext_lazy("Whole page"),
@@ -81,6 +82,7 @@ def upload(request: SignedRequest, paper: str) -> HttpResponse:
             return redirect("document-upload", paper)
     sent = queries.latest(person).get(paper)
     context = {"form": form, "paper": PAPERS[paper], "sent": sent, "tab": "file", **_seen(request, sent)}
+    context["besides"] = files.told_of_paper(request.user, paper)
     return render(request, "portal/documents/upload.html", context)
 
 

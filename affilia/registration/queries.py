@@ -14,7 +14,7 @@ from affilia.documents.models import Check, Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.formats.countries import iso2_of
 from affilia.formats.names import Agreement, agreement
-from affilia.law import clock, orientation
+from affilia.law import clock, orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
@@ -96,9 +96,9 @@ def overview(file: File, on: date) -> Overview:
     sent = states(file.person)
     about = [Row("name", "step", "about", "done" if all(done(file, step) for step in ABOUT_YOU) else "todo")]
     about += [Row(step, "step", step, "done" if done(file, step) else "todo") for step in ("address", "studies")]
-    papers = facts.required_papers(file, on)
-    temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "temporary")]
-    permanent = [_paper(p.paper, p.title, p.required, sent) for p in papers if p.group == "permanent"]
+    wanted = facts.required_papers(file, on)
+    temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in wanted if p.group == "temporary")]
+    permanent = [_paper(p.paper, p.title, p.required, sent) for p in wanted if p.group == "permanent"]
     ready = all(row.status in ("done", "checking", "optional") for row in temporary)
     return Overview(
         number=file.number,
@@ -147,14 +147,21 @@ def differences(file: File, readings: dict[str, str]) -> list[Compared]:
     return [row for row in compared(file, readings) if row.agrees in ("partial", "different")]
 
 
+def told_of_paper(account: Account, paper: str) -> tuple[str, ...]:
+    """What a paper from her country needs besides: translation, legalisation; sentences of the law, to be translated."""
+    file = file_of(account)
+    country = file.birth_country if file else ""
+    return papers.asked([papers.PAPERS[paper]], country or None, None)[0].sentences[1:]
+
+
 def clock_of(person: Person, on: date) -> clock.Situation | None:
     """Where the clock of her waiting number stands (CSS R114-7); None before it, and once the final number is there."""
     kinds = set(Number.objects.filter(person=person).values_list("kind", flat=True))
     noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
     if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
         return None
-    papers = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
-    proved, noticed = papers.order_by("at", "pk").first(), noticed_at.date()
+    accepted = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
+    proved, noticed = accepted.order_by("at", "pk").first(), noticed_at.date()
     happened = clock.Happened(noticed, max(proved.at.date(), noticed) if proved else None)
     return clock.situation(happened, max(on, noticed))
 

@@ -271,3 +271,11 @@ def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File,
     Number.objects.update(until_at=at)
     Number.objects.create(person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at)
     assert queries.clock_of(file.person, at.date()) is None
+
+
+def test_a_birth_certificate_says_what_its_country_needs_besides(file: File, aicha: Account) -> None:
+    assert len(queries.told_of_paper(aicha, "DOC-05")) == 2
+    assert "No legalisation" in queries.told_of_paper(aicha, "DOC-05")[1]
+    assert queries.told_of_paper(aicha, "DOC-01") == ()
+    File.objects.update(birth_country="CN")
+    assert "sworn translator" in queries.told_of_paper(aicha, "DOC-05")[0]
