@@ -118,7 +118,7 @@ def answers(address: str) -> bool:
         try:
             with urllib.request.urlopen(address, timeout=2) as response:  # noqa: S310  loopback, written above
                 return bool(response.status == 200)
-        except urllib.error.URLError:
+        except OSError:  # refused, or too slow to answer yet
             time.sleep(0.2)
     return False
 
