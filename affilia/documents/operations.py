@@ -182,7 +182,7 @@ def refuse_document(*, document: Document, reason: str, words: str, by: str, at:
     try:
         return Check.objects.create(
             document=document, outcome="refuse", reason=reason, words=words, rule=REASONS[reason].rule,
-            answer_by=(at + timedelta(days=61)).date(), contest=CONTEST, by=by, at=at,
+            answer_by=entitlement.contest_until(at.date()), contest=CONTEST, by=by, at=at,
         )  # fmt: skip
     except IntegrityError as error:
         raise ReasonMissing from error

@@ -33,7 +33,9 @@ def route(file: File, on: date) -> orientation.Orientation:
 def required_papers(file: File, on: date) -> list[papers.Paper]:
     """The papers this file needs, with the step each belongs to."""
     young = bool(file.birth_date) and entitlement.age_on(file.birth_date, on) < 16
-    found = file.route or route(file, on).route or ""
+    # a file still open follows its answers; a sent one keeps the route it was sent by
+    fresh = route(file, on).route or ""
+    found = fresh if file.state in ("draft", "asked") else file.route or fresh
     told = of(file, on).get("nationalities", [])
     free = any(nation in EEA_CH or nation in FRENCH for nation in told)
     return papers.required(route=found, under_16=young, needs_title=not free, visa_validation=settings.VISA_VALIDATION)
