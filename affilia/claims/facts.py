@@ -41,6 +41,7 @@ class Told(NamedTuple):
     complete: bool
     received: date
     reimbursed: date
+    refused: str
 
 
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
@@ -60,14 +61,17 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
     return Told(
         1, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
         claim.pathway, claim.signed_by_insured and claim.signed_by_professional, claim.received_at.date(),
-        decided[0].decided_at.date() if decided else at.date(),
+        decided[0].decided_at.date() if decided else at.date(), decided[0].refused if decided else "",
     )  # fmt: skip
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     """(reference of the line, its facts) of every decided line, person by person, in a handful of statements."""
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
-    days = dict(Decision.objects.order_by("-pk").values_list("line", "decided_at"))
+    decided = {
+        line: (at, refused)
+        for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
+    }
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "claim__sector", "claim__professional",
         "claim__rpps", "claim__pathway", "claim__signed_by_insured", "claim__signed_by_professional", "claim__received_at",
@@ -77,7 +81,8 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     for ref, pk, person, *line, hers, his, received in rows.iterator(chunk_size=5000):
         if person != last:
             seen, last = set(), person
-        told = Told._make([person, *line, hers and his, received.date(), days[pk].date()])
+        at, refused = decided[pk]
+        told = Told._make([person, *line, hers and his, received.date(), at.date(), refused])
         yield (
             ref,
             _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),
@@ -88,7 +93,7 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
     price = tariff(told.code, told.sector, told.care_day)
     if price is None or price.category is None:
         raise NoTariff(told.code)
-    path = qualifier(told.pathway, told.rpps, declared_on(told.care_day, doctors))
+    path = qualifier(told.pathway, told.code, told.rpps, declared_on(told.care_day, doctors))
     return LineFacts(
         person=told.person,
         professional=crc32((told.rpps or told.professional).encode()),
@@ -124,5 +129,7 @@ def _seen_before(told: Told, seen: Seen) -> bool:
     """An exact duplicate: same professional, day, act, units and amount as an earlier line of hers."""
     key = (told.rpps or told.professional.casefold(), told.care_day, told.code, told.units, told.fee)
     found = key in seen
-    seen.add(key)
+    # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
+    if told.refused in ("", "already_paid"):
+        seen.add(key)
     return found

@@ -195,7 +195,7 @@ def _doubtful(line: Line) -> bool:
     looked_at = line.claim.person.tasks.filter(
         kind="check_claim", about=f"claim:{line.claim.ref}", closed_at__isnull=False
     ).exists()
-    found = qualifier(line.claim.pathway, line.claim.rpps, doctors)
+    found = qualifier(line.claim.pathway, line.code, line.claim.rpps, doctors)
     return found.place == CASEWORKER and not looked_at
 
 

@@ -12,8 +12,8 @@ from affilia.law.qualifiers import QUALIFIERS, Qualifier
 # of its own and is never sanctioned (D162-1-6 9): it is told as sent by the own doctor
 LETTERS = {
     "own": ("T", "S"),
-    "referred": ("O", "O"),
-    "replacement": ("R", "R"),
+    "referred": ("O", "S"),
+    "replacement": ("R", "S"),
     "emergency": ("U", "W"),
     "away": ("H", "H"),
     "university": ("O", "O"),
@@ -29,6 +29,8 @@ PATHWAYS = {
     "direct": _("Gynaecologist, ophthalmologist, psychiatrist (16 to 25) or stomatologist"),
     "none": _("None of these"),
 }
+# acts of general practitioners among those below
+GENERAL = frozenset({"G", "TCG"})
 # acts a student can name without knowing codes: code, words
 ACTS = {
     "G": _("General practitioner, visit"),
@@ -40,9 +42,16 @@ ACTS = {
 }
 
 
-def qualifier(pathway: str, rpps: str, declared: Sequence[str]) -> Qualifier:
-    """The official qualifier of an answer; `declared`: the doctors declared on the day of care."""
-    if pathway == "own" and declared and rpps not in declared:
+def qualifier(pathway: str, code: str, rpps: str, declared: Sequence[str]) -> Qualifier:
+    """The official qualifier of an answer; `declared`: the doctors declared on the day of care.
+
+    A sheet whose number she did not find is believed to be her own doctor's; a general practitioner is nobody's
+    direct access.
+    """
+    another = pathway == "own" and rpps and rpps not in declared
+    if declared and (another or (pathway == "direct" and code in GENERAL)):
         return QUALIFIERS["P"]
+    if not declared and pathway == "direct" and code in GENERAL:
+        return QUALIFIERS["S"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]

@@ -13,9 +13,11 @@ from affilia.claims import facts
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.sentences import sentence
+from affilia.law.entitlement import age_on
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.people.models import Account, Person
+from affilia.people.queries import identity_of
 
 
 @dataclass(frozen=True)
@@ -201,10 +203,16 @@ def _otherwise(decision: Decision) -> int | None:
     line = LineFacts(
         person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=decision.decided_at.date(),
         received_day=decision.decided_at.date(), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
-        age=30, covered=True, out_of_path=True, participation_due=False,
+        age=_age(decision), covered=True, out_of_path=True, participation_due=False,
     )  # fmt: skip
     other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents
     return other if other != decision.paid_cents else None
+
+
+def _age(decision: Decision) -> int:
+    """Her age on the day of care, as last accepted."""
+    identity = identity_of(decision.line.claim.person)
+    return age_on(identity.birth_date, decision.line.care_day) if identity else 30
 
 
 def estimate(

@@ -19,6 +19,7 @@ from affilia.documents.states import DocumentState
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
+from affilia.law import entitlement
 from affilia.people.models import Person
 
 OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)

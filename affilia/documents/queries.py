@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils.translation import gettext_noop as _
 
 from affilia.bridges import keys
 from affilia.documents import vault
@@ -72,7 +73,7 @@ def history(person: Person) -> list[DocumentView]:
 
 def title(paper: str) -> str:
     """What a paper is called, to be translated."""
-    care = {"FDS": "Care sheet (feuille de soins)", "RX": "Prescription", "MT": "Médecin traitant form"}
+    care = {"FDS": _("Care sheet (feuille de soins)"), "RX": _("Prescription"), "MT": _("Médecin traitant form")}
     return PAPERS[paper].title if paper in PAPERS else care.get(paper, paper)
 
 

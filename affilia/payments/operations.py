@@ -117,6 +117,8 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     amount = due_by_person(account.person).get(account.person.pk, 0)
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
+    if account.payment_set.filter(state="returned", reason__in=RETURNED_WORDS).exists():
+        return None  # it would come back again: the money waits for another account
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
     paid = PaidDecision.objects.filter(alive=True).values("decision")
     unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)

@@ -152,7 +152,7 @@ def set_up_second_factor(*, account: Account, secret: str, token: str, at: datet
 @transaction.atomic
 def confirm_second_factor(*, account: Account, token: str, at: datetime) -> None:
     """Accept a token once: the step it belongs to must be later than the last one used. Raises WrongToken."""
-    if not account.totp_secret:
+    if not account.totp_secret or not (token.isascii() and token.isdigit()):
         raise WrongToken
     totp = pyotp.TOTP(keys.unseal_value(bytes(account.totp_secret), account.subject))
     steps = [step for step in range(_step(at) - 1, _step(at) + 2) if hmac.compare_digest(totp.at(step * 30), token)]

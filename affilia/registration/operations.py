@@ -145,7 +145,7 @@ def after_check(*, person: Person, by: str, at: datetime) -> None:
     good = set(Document.objects.filter(person=person, state="checked").values_list("paper", flat=True))
     first = [paper.paper for paper in wanted if paper.group == "temporary" and paper.required]
     identity = [paper for paper in first if paper in ("DOC-01", "DOC-02", "DOC-07")]
-    if identity and good >= set(identity) and not Number.objects.filter(person=person).exists():
+    if identity and good >= set(identity) and not person.identities.exists():
         _identity_accepted(file, by, at)
     if file.state in ("submitted", "asked") and first and good >= set(first):
         _accept(file, by, at)
@@ -212,10 +212,13 @@ def ask_register_again(*, person: Person, by: str, at: datetime) -> None:
 def _settle_task(file: File, by: str, at: datetime) -> None:
     """The question is settled when no paper waits for eyes; a paper asked again puts the turn with the student."""
     papers = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))
-    if not papers.filter(state__in=("safe", "read")).exists():
+    if papers.filter(state__in=("safe", "read")).exists():
+        return
+    turned_down = papers.filter(state__in=("asked", "refused")).exists()
+    if file.state == "accepted" or turned_down:
         casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
-        if file.state == "submitted" and papers.filter(state__in=("asked", "refused")).exists():
-            journal.move(file, "ask", verb="registration.file.asked", by=by, at=at, file=file.ref)
+    if file.state == "submitted" and turned_down:
+        journal.move(file, "ask", verb="registration.file.asked", by=by, at=at, file=file.ref)
 
 
 @transaction.atomic

@@ -54,9 +54,34 @@ def test_without_a_doctor_less_comes_back_and_with_one_more(salma: Person, at: d
     assert paid(salma, at) == [1900]
 
 
-@pytest.mark.parametrize("pathway", ["away", "university", "replacement", "direct"])
+@pytest.mark.parametrize("pathway", ["away", "university"])
 def test_an_exception_to_the_path_is_paid_in_full(salma: Person, at: datetime, pathway: str) -> None:
     send(salma, at, pathway=pathway)
+    assert paid(salma, at) == [1900]
+
+
+@pytest.mark.parametrize("pathway", ["replacement", "referred"])
+def test_who_has_no_doctor_is_not_sent_by_him_nor_seen_by_his_replacement(
+    salma: Person, at: datetime, pathway: str
+) -> None:
+    send(salma, at, pathway=pathway)
+    assert paid(salma, at) == [700]
+    with_doctor(salma, at)
+    send(salma, at, pathway=pathway, rpps="10003879623", fee=3100)
+    assert paid(salma, at) == [1900]
+
+
+def test_a_general_practitioner_is_no_direct_access_whatever_is_told(salma: Person, at: datetime) -> None:
+    send(salma, at, pathway="direct")
+    assert paid(salma, at) == [700]
+    send(salma, at, pathway="direct", code="CNP", fee=5200)
+    found = operations.decide_person(person=salma, by="rule", at=at)
+    assert found[0].increase_cents == 0
+
+
+def test_a_sheet_whose_number_was_not_found_is_believed_to_be_the_own_doctors(salma: Person, at: datetime) -> None:
+    with_doctor(salma, at)
+    send(salma, at, rpps="")
     assert paid(salma, at) == [1900]
 
 
@@ -212,3 +237,13 @@ def test_every_line_is_told_with_its_articles_in_both_languages(salma: Person, a
         assert all(step.article.startswith("CSS") for step in view.lines[0].steps)
         assert any(word in step.sentence for step in view.lines[0].steps)
     assert view.lines[0].otherwise == 1900
+
+
+def test_a_signed_sheet_after_an_unsigned_one_is_no_duplicate(salma: Person, at: datetime) -> None:
+    send(salma, at, signed=False)
+    assert paid(salma, at) == [0]
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    send(salma, at)
+    assert paid(salma, at) == [0]
+    assert [decision.refused for decision in Decision.objects.order_by("pk")] == ["incomplete", "", "already_paid"]

@@ -25,6 +25,7 @@ from affilia.people.roles import Role
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 IBAN = "FR7630006000011234567890189"
+OTHER_IBAN = "FR7630001007941234567890185"
 
 
 def decided(person: Person, paid: int, at: datetime = AT) -> Decision:
@@ -87,11 +88,15 @@ def test_nobody_without_an_account_is_paid_and_the_money_stays_due(aicha: Accoun
     assert dues() == (0, 1900, 1)
 
 
-def test_a_returned_payment_is_due_again_and_paid_by_the_next_order(
+def test_a_returned_payment_is_due_again_and_paid_to_another_account_only(
     salma: Person, claire: Account, bruno: Account
 ) -> None:
     decided(salma, 1900)
     for settled, number in ((False, 1), (True, 2)):
+        if settled:
+            with pytest.raises(operations.NothingDue):
+                operations.prepare_order(day=AT.date(), account=claire, at=AT)
+            people.replace_bank_account(person=salma, holder="X", number=OTHER_IBAN, by="test", at=AT)
         order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
         assert order.number == number
         operations.approve_order(order=order, account=bruno, at=AT)

@@ -279,3 +279,26 @@ def test_a_birth_certificate_says_what_its_country_needs_besides(file: File, aic
     assert queries.told_of_paper(aicha, "DOC-01") == ()
     File.objects.update(birth_country="CN")
     assert "sworn translator" in queries.told_of_paper(aicha, "DOC-05")[0]
+
+
+def test_the_papers_follow_the_answers_while_the_file_is_open(file: File, aicha: Account, at: datetime) -> None:
+    """Told as a Moroccan, answered as a German: the papers of ORI-13 are asked, and they are enough."""
+    File.objects.update(nationality="DE")
+    found = File.objects.get()
+    asked = [row.name for row in queries.overview(found, at.date()).temporary if row.kind == "paper"]
+    assert asked == ["DOC-01", "DOC-03", "DOC-04"]
+    sent = [paper(found.person, name, at) for name in asked]
+    operations.submit_file(file=found, by=aicha.actor, at=at)
+    accept(sent, at)
+    found.refresh_from_db()
+    assert (found.state, found.route) == ("accepted", "ORI-13")
+
+
+def test_the_identity_is_recorded_and_the_notice_sent_once_while_the_register_has_not_answered(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    sent = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept(sent, at)
+    assert file.person.identities.count() == 1
+    assert file.person.messages.filter(code="civil_status_due").count() == 1
