@@ -14,6 +14,7 @@ from affilia.coverage.models import Certificate, Number, Period
 from affilia.coverage.queries import opened
 from affilia.documents import vault
 from affilia.formats import certificate_code, countries, numbers
+from affilia.journal.refs import new_ref
 from affilia.letters import pdf
 from affilia.people.queries import identity_of
 
@@ -40,14 +41,15 @@ def rendered(certificate: Certificate, *, at: datetime) -> bytes:
     """The sealed PDF: from the store, or made now and stored."""
     about = f"certificate:{certificate.ref}"
     if certificate.rendered_at:
-        return vault.fetch(certificate.ref, keys.unwrap(certificate.key_wrapped, about), about)
+        stored = certificate.blob or certificate.ref
+        return vault.fetch(stored, keys.unwrap(certificate.key_wrapped, about), about)
     sealed = signature.signer().seal_pdf(pdf.certificate(text(certificate)), at)
-    key = keys.new_key()
-    vault.store(f"{certificate.ref}-{at.timestamp():.0f}", sealed, key, about)
-    if not operations.keep_pdf(certificate=certificate, wrapped=keys.wrap(key, about), at=at):
+    key, blob = keys.new_key(), new_ref()
+    # on disk before the row that names it commits: a kill between leaves a file nobody names, never a row without one
+    vault.store(blob, sealed, key, about)
+    if not operations.keep_pdf(certificate=certificate, blob=blob, wrapped=keys.wrap(key, about), at=at):
         certificate.refresh_from_db()
         return rendered(certificate, at=at)
-    vault.rename(f"{certificate.ref}-{at.timestamp():.0f}", certificate.ref)
     return sealed
 
 

@@ -106,6 +106,8 @@ class Certificate(models.Model):
     until_day = models.DateField()
     replaced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # the sealed PDF in the store, under a name of its own: two renderers never write one file
+    blob = models.CharField(max_length=26, blank=True)
     key_wrapped = models.BinaryField(default=b"")
     rendered_at = models.DateTimeField(null=True)
     checks = models.PositiveIntegerField(default=0)

@@ -169,10 +169,10 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
 
 
 @transaction.atomic
-def keep_pdf(*, certificate: Certificate, wrapped: bytes, at: datetime) -> bool:
-    """Remember the key of a rendered certificate; the first rendering wins."""
+def keep_pdf(*, certificate: Certificate, blob: str, wrapped: bytes, at: datetime) -> bool:
+    """Remember where a rendered certificate lies, and its key; the first rendering wins."""
     fresh = Certificate.objects.filter(pk=certificate.pk, rendered_at__isnull=True)
-    if not fresh.update(key_wrapped=wrapped, rendered_at=at):
+    if not fresh.update(blob=blob, key_wrapped=wrapped, rendered_at=at):
         return False
     journal.record(
         subject=certificate.person.subject, verb="coverage.certificate.rendered", by="worker", at=at,

@@ -32,10 +32,3 @@ def fetch(ref: str, key: bytes, about: str) -> bytes:
 
 def _path(ref: str) -> Path:
     return place("blobs") / ref[:2] / ref
-
-
-def rename(waiting: str, ref: str) -> None:
-    """Give stored bytes their final name once the row that names them has committed."""
-    target = _path(ref)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _path(waiting).replace(target)

@@ -144,6 +144,15 @@ def test_the_pdf_is_sealed_once_and_says_what_the_rows_say(salma: Person, at: da
             assert page.validate_pdf(file.name, profile=profile).is_compliant
 
 
+def test_two_renderers_at_once_leave_one_readable_certificate(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, "205129940199458")
+    certificate = Certificate.objects.get()
+    late = Certificate.objects.get()
+    first = certificates.rendered(certificate, at=at)
+    assert certificates.rendered(late, at=at) == first, "the one that came second gives what the first kept"
+    assert certificates.rendered(Certificate.objects.get(), at=at) == first
+
+
 def test_a_doctor_counts_from_the_signed_paper_and_a_new_one_takes_his_place(salma: Person, at: datetime) -> None:
     for number, day in (("10000001916", at.date()), ("10003879623", at.date() + timedelta(days=30))):
         doctor = operations.declare_doctor(person=salma, name="Dr", number=number, by="test", at=at)
