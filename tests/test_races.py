@@ -13,7 +13,7 @@ from django.db import connection
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
 from affilia.claims import operations as claims
-from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.models import Decision
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Certificate, Exchange, Period
 from affilia.documents import operations as documents
@@ -28,6 +28,7 @@ from affilia.people import operations as people
 from affilia.people.models import Account, BankAccount, Person
 from affilia.registration import operations as registration
 from affilia.registration.models import File
+from tests.payments.test_operations import decided
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("tables_may_be_emptied")]
 
@@ -63,21 +64,12 @@ def done(gave: list[Any]) -> int:
     return sum(not isinstance(found, Refusal) for found in gave)
 
 
-def decided(person: Person, paid: int = 1900) -> Decision:
-    claim = Claim.objects.create(person=person, professional="Dr", specialty="", pathway="own", received_at=AT)
-    line = Line.objects.create(claim=claim, position=1, code="G", care_day=AT.date(), fee_cents=9000, state="decided")
-    return Decision.objects.create(
-        line=line, fee_cents=9000, base_cents=9000, rate=7000, share_cents=max(paid, 0), increase_cents=0, flat_cents=0,
-        paid_cents=paid, left_cents=9000 - paid, steps=[], law_digest="", order=1, decided_at=AT, by="rule",
-    )  # fmt: skip
-
-
 @pytest.fixture
 def salma(aicha: Account) -> Person:
     """A student with euros due and an account to receive them."""
     person: Person = aicha.person  # type: ignore[attr-defined]
     people.replace_bank_account(person=person, holder="X", number="FR7630006000011234567890189", by="test", at=AT)
-    decided(person)
+    decided(person, 1900)
     return person
 
 
@@ -87,7 +79,7 @@ def others(db: None) -> list[Person]:
     made = [Person.objects.create(created_at=AT) for _n in range(3)]
     for person in made:
         people.replace_bank_account(person=person, holder="X", number="FR7630006000011234567890189", by="test", at=AT)
-        decided(person)
+        decided(person, 1900)
     return made
 
 

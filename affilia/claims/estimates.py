@@ -1,14 +1,18 @@
-"""What a visit would give back, for anybody: the rules of the decisions, nothing stored, nobody known."""
+"""What would come back, before a sheet is sent: for anybody and one visit, or for a person after her other lines."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from affilia.claims import facts
+from affilia.claims.models import Claim, Line
 from affilia.claims.queries import StepView, told_step
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.tariffs import tariff
+from affilia.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Estimate:
     with_css: int | None
 
 
-def estimate(
+def estimate_visit(
     *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str
 ) -> Estimate | None:
     """The estimate of one visit in full cover of nothing else; None where the law knows no price."""
@@ -46,3 +50,18 @@ def estimate(
         other_path=path.amounts["paid"],
         with_css=None if css else covered.amounts["paid"],
     )
+
+
+def estimate_sheet(
+    person: Person, *, acts: Sequence[tuple[str, int]], care_day: date, pathway: str, rpps: str, at: datetime
+) -> int | None:
+    """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
+    claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
+    new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
+    prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
+    if not new or not all(price and price.category for price in prices):
+        return None
+    old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
+    history = list(old.prefetch_related("decisions").order_by("order"))
+    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    return sum(decision.amounts["paid"] for decision in decided[len(history) :])

@@ -59,7 +59,7 @@ UNKNOWN_BIRTH = "1900"
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
-        1, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
+        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
         claim.pathway, claim.signed_by_insured and claim.signed_by_professional, claim.received_at.date(),
         decided[0].decided_at.date() if decided else at.date(), decided[0].refused if decided else "",
     )  # fmt: skip

@@ -191,12 +191,12 @@ def _decidable(lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
 
 def _doubtful(line: Line) -> bool:
     """An emergency without a declared doctor: law and list differ (law.qualifiers), so a person looks, once."""
-    doctors = facts.declared_on(line.care_day, doctors_of(line.claim.person))
-    looked_at = line.claim.person.tasks.filter(
-        kind="check_claim", about=f"claim:{line.claim.ref}", closed_at__isnull=False
-    ).exists()
-    found = qualifier(line.claim.pathway, line.code, line.claim.rpps, doctors)
-    return found.place == CASEWORKER and not looked_at
+    person, claim = line.claim.person, line.claim
+    doctors = facts.declared_on(line.care_day, doctors_of(person))
+    if qualifier(claim.pathway, line.code, claim.rpps, doctors).place != CASEWORKER:
+        return False
+    looked_at = person.tasks.filter(kind="check_claim", about=f"claim:{claim.ref}", closed_at__isnull=False)
+    return not looked_at.exists()
 
 
 def _family_held(line: Line) -> bool:

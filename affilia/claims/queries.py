@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from affilia.claims import facts
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.sentences import sentence
@@ -200,31 +198,13 @@ def _otherwise(decision: Decision) -> int | None:
     price = tariff(decision.line.code, decision.line.claim.sector, decision.line.care_day)
     if price is None or price.category != "doctor":
         return None
+    identity = identity_of(decision.line.claim.person)
+    if identity is None:
+        return None
     line = LineFacts(
         person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=decision.decided_at.date(),
         received_day=decision.decided_at.date(), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
-        age=_age(decision), covered=True, out_of_path=True, participation_due=False,
+        age=age_on(identity.birth_date, decision.line.care_day), covered=True, out_of_path=True, participation_due=False,
     )  # fmt: skip
     other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents
     return other if other != decision.paid_cents else None
-
-
-def _age(decision: Decision) -> int:
-    """Her age on the day of care, as last accepted."""
-    identity = identity_of(decision.line.claim.person)
-    return age_on(identity.birth_date, decision.line.care_day) if identity else 30
-
-
-def estimate(
-    person: Person, *, acts: Sequence[tuple[str, int]], care_day: date, pathway: str, rpps: str, at: datetime
-) -> int | None:
-    """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
-    claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
-    new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
-    prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
-    if not new or not all(price and price.category for price in prices):
-        return None
-    old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
-    history = list(old.prefetch_related("decisions").order_by("order"))
-    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
-    return sum(decision.amounts["paid"] for decision in decided[len(history) :])

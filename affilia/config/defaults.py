@@ -195,7 +195,6 @@ VISA_VALIDATION = env.str("AFFILIA_VISA_VALIDATION", default="definitive")
 # rows of the orientation in doubt, decided otherwise than the table prefers: {"ORI-07": "post"}
 ORIENTATION_CHOICES: dict[str, str] = env.json("AFFILIA_ORIENTATION", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
-ORIENTATION_SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")
 FUND_BIC = env.str("AFFILIA_FUND_BIC", default="AGRIFRPP")

@@ -72,7 +72,9 @@ def run_decide(args: argparse.Namespace) -> int:
     fresh = not args.place.exists()
     try:
         report = decide_file(args.source, args.place, args.processes)
-    except (FileRefused, NoLaw, pa.ArrowInvalid, OSError) as error:
+    except OSError as error:  # not there, or the disk is full: what is done stays, and the run goes on later
+        raise InputUnreadable(f"{args.source}: {error}") from error
+    except (FileRefused, NoLaw, pa.ArrowInvalid) as error:
         if fresh and args.place.exists():
             shutil.rmtree(args.place)  # nothing half-written of a file that is refused
         raise InputUnreadable(f"{args.source}: {error}") from error

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from affilia.bridges import keys, register
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.formats import certificate_code
@@ -134,12 +132,6 @@ def certificate_view(certificate: Certificate | None) -> CertificateView | None:
         certificate.ref, certificate.kind, certificate_code.grouped(certificate.code), certificate.issued_at,
         certificate.from_day, certificate.until_day, certificate.checks,
     )  # fmt: skip
-
-
-def covered_on(person: Person, day: date) -> bool:
-    """Whether rights are open on a day: periods are half-open."""
-    rows = Period.objects.filter(person=person, from_day__lte=day)
-    return rows.filter(Q(until_day__isnull=True) | Q(until_day__gt=day)).exists()
 
 
 def periods_of(person: Person) -> list[tuple[date, date | None]]:

@@ -51,7 +51,6 @@ OVERSEAS = {
     "GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976", "BL": "977",
     "MF": "978", "TF": "984", "WF": "986", "PF": "987", "NC": "988",
 }  # fmt: skip
-PACIFIC = frozenset({"NC", "WF", "PF"})
 
 
 @dataclass(frozen=True)
@@ -119,12 +118,6 @@ def iso2_of(iso3: str) -> str | None:
     if iso3 in ("D", "D<<"):
         return "DE"
     return next((row["iso2"] for row in _rows() if row["iso3"] == iso3 and row["iso2"]), None)
-
-
-@cache
-def iso3_of(iso2: str) -> str | None:
-    """The three letters a passport writes."""
-    return next((row["iso3"] for row in _rows() if row["iso2"] == iso2 and row["iso3"]), None)
 
 
 @cache

@@ -16,11 +16,6 @@ def history(subject: str) -> QuerySet[Event]:
     return Event.objects.filter(subject=subject).order_by("sequence")
 
 
-def latest_root() -> Root | None:
-    """The last signed root, if any."""
-    return Root.objects.order_by("-pk").first()
-
-
 def export() -> Iterator[dict[str, Any]]:
     """Every event and root as plain rows for JSON lines: what `verify_journal.py` reads, offline."""
     yield from map(event_row, Event.objects.order_by("pk").iterator(chunk_size=2000))

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -107,6 +107,7 @@ class Book:
             name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
         }
         self.rules: dict[str, Rule] = {}
+        self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def proposed(self, changed: Iterable[Parameter]) -> Book:
         """The same rules on other parameters: those named take the place of ours."""
@@ -129,9 +130,13 @@ class Book:
 
         return enter
 
-    @cache  # noqa: B019  a book lives as long as the process
     def needed(self, *wanted: str) -> list[str]:
         """Every name that leads to the wanted ones, each after what it needs."""
+        if wanted not in self._orders:
+            self._orders[wanted] = self._order(wanted)
+        return self._orders[wanted]
+
+    def _order(self, wanted: tuple[str, ...]) -> list[str]:
         order: list[str] = []
 
         def visit(name: str) -> None:

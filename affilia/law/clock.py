@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from affilia.law.columns import _
 from affilia.law.entitlement import months_later
 
-ARTICLE = "CSS R114-7"
 DAY = timedelta(days=1)
 NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY = "no_impossibility", "definitive_impossibility", "temporary_impossibility"
 
@@ -63,11 +62,9 @@ def situations(happened: Happened) -> list[Situation]:
 
 
 def situation(happened: Happened, on: date) -> Situation:
-    """Where it stands on a day. The day of the notice is the first."""
-    return next(stage for stage in reversed(situations(happened)) if stage.from_day <= on or stage.name == FIRST)
-
-
-FIRST = "civil_status_due"
+    """Where it stands on a day; before the notice, where it begins."""
+    course = situations(happened)
+    return next((stage for stage in reversed(course) if stage.from_day <= on), course[0])
 
 
 def _course(happened: Happened) -> Iterator[Situation]:

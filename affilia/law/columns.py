@@ -15,6 +15,8 @@ Day = Annotated[Column, "days"]  # days since 1970-01-01
 Count = Annotated[Column, "count"]
 Flag = Annotated[npt.NDArray[np.bool_], "flag"]
 
+# one, in basis points
+WHOLE = 10_000
 # wider than any total of a chunk, so that one running minimum serves all groups
 APART = np.int64(1) << 40
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import operations, queries
+from affilia.claims.estimates import estimate_sheet
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.documents import operations as documents
 from affilia.journal.errors import Refusal
@@ -110,7 +111,7 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
     if not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
-    return queries.estimate(
+    return estimate_sheet(
         person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"], at=timezone.now()
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.claims.estimates import estimate
+from affilia.claims.estimates import estimate_visit
 from affilia.claims.pathways import ACTS
 from affilia.pages.fields import DayField, MoneyField
 from affilia.pages.templatetags.affilia_ui import language
@@ -47,7 +47,7 @@ def estimator(request: HttpRequest) -> HttpResponse:
     found = None
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        found = estimate(
+        found = estimate_visit(
             code=told["code"], care_day=told["care_day"], fee=told["fee"], age=told["age"], css=told["css"],
             out_of_path=told["doctor"] == "no", on=timezone.localdate(), language=language(),
         )  # fmt: skip

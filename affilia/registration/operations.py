@@ -85,17 +85,6 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 
 
 @transaction.atomic
-def tell_orientation(*, file: File, told: Mapping[str, Any], by: str, at: datetime) -> None:
-    """What a new orientation said, carried into a draft."""
-    found = orientation.orient(told, settings.ORIENTATION_CHOICES).route or ""
-    if File.objects.filter(pk=file.pk, state="draft").update(orientation=dict(told), route=found, saved_at=at):
-        file.refresh_from_db()
-        journal.record(
-            subject=file.subject, verb="registration.file.oriented", by=by, at=at, file=file.ref, route=found
-        )
-
-
-@transaction.atomic
 def submit_file(*, file: File, by: str, at: datetime) -> None:
     """Send the file. Raises NotForThisSite, SomethingMissing, MoveRefused."""
     found = facts.route(file, at.date())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import operations, queries
+from affilia.claims import estimates, operations, queries
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.operations import NewLine
 from affilia.coverage import operations as coverage
@@ -188,7 +188,7 @@ def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) ->
 
 
 def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) -> None:
-    estimate = queries.estimate(
+    estimate = estimates.estimate_sheet(
         salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at
     )
     facts = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True}

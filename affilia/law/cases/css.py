@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from affilia.law.book import EPOCH
 from affilia.law.cases.answer import Answer, ask, days, decided
-from affilia.law.cases.fields import Fields
+from affilia.law.cases.fields import REQUIRED, Fields
 
 NOTHING = {
     "net_wages": 0, "wages_abated": False, "study_grant": 0, "family_help": 0, "other_resources": 0,
@@ -76,13 +76,13 @@ def housing_flat(told: Fields) -> Answer:
 def household(told: Fields) -> Answer:
     """Whether she applies alone."""
     facts = told.below("facts")
-    pension = facts.flag("parents_deduct_pension", default=None)
+    pension = facts.flag("parents_deduct_pension", REQUIRED)
     found, steps = ask(
         {
             **_request(told),
             "age": facts.count("age", most=150),
-            "lives_with_parents": facts.flag("lives_with_parents", default=None),
-            "own_tax_return": facts.flag("own_tax_return", default=None),
+            "lives_with_parents": facts.flag("lives_with_parents", REQUIRED),
+            "own_tax_return": facts.flag("own_tax_return", REQUIRED),
             "parents_deduct_pension": pension,
             "pension_ordered_by_judge": pension and facts.flag("pension_ordered_by_judge"),
             "own_child": facts.flag("own_child"),

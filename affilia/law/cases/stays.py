@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from affilia.law.cases.answer import Answer, ask, days, decided
-from affilia.law.cases.fields import Fields
+from affilia.law.cases.fields import REQUIRED, Fields
 
 
 def stay(told: Fields) -> Answer:
@@ -14,8 +14,8 @@ def stay(told: Fields) -> Answer:
         "stay_tariff": told.cents("stay_tariff_eur"),
         "stay_tariff_long": 0,
         "stay_days": told.count("days", most=30),
-        "psychiatry": told.flag("psychiatry"),
-        "heavy_act": told.flag("heavy_act"),
+        "psychiatry": told.flag("psychiatry", REQUIRED),
+        "heavy_act": told.flag("heavy_act", REQUIRED),
         "maternity": patient.flag("maternity"),
         "full_cover": False,
         "daily_charge_exempt": False,

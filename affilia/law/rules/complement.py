@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import BasisPoints, Cents, Flag, _, choose, higher_of, lower_of, share
+from affilia.law.columns import WHOLE, BasisPoints, Cents, Flag, _, choose, higher_of, lower_of, share
 from affilia.law.facts import law
-
-WHOLE, OPTAM_GAP = 10_000, 2_000
 
 
 @law.rule(cites="CSS L325-1, D325-7", says=_("The local scheme of Alsace-Moselle adds {local}."))
@@ -43,10 +41,15 @@ def contract_promise(
 
 @law.rule(cites="CSS L871-1, R871-2")
 def contract_limit(
-    base: Cents, fee: Cents, contract_percent_optam: BasisPoints, outside_optam: Flag, responsible: Flag
+    base: Cents,
+    fee: Cents,
+    contract_percent_optam: BasisPoints,
+    optam_gap: BasisPoints,
+    outside_optam: Flag,
+    responsible: Flag,
 ) -> Cents:
     """A responsible contract pays excess fees outside OPTAM up to the base, and 20 points below its OPTAM cover."""
-    below = share(base, higher_of(contract_percent_optam - WHOLE - OPTAM_GAP, 0))
+    below = share(base, higher_of(contract_percent_optam - WHOLE - optam_gap, 0))
     return choose(outside_optam & responsible, base + lower_of(base, below), otherwise=fee)
 
 

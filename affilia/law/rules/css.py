@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from affilia.law.columns import (
+    WHOLE,
     BasisPoints,
     Cents,
     Column,
@@ -19,8 +20,6 @@ from affilia.law.columns import (
     within,
 )
 from affilia.law.facts import law
-
-WHOLE = 10_000
 
 
 @law.rule(

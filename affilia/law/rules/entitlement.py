@@ -20,8 +20,6 @@ from affilia.law.columns import (
 )
 from affilia.law.facts import PSYCHOLOGIST, law
 
-HEAVY_COEFFICIENT = 60
-
 
 @law.rule(cites="CSS R161-8-1", says=_("Your rights were not open on the day of care."))
 def not_covered(covered: Flag) -> Flag:
@@ -118,7 +116,9 @@ def maternity_until(delivery: Day, maternity_days_after: Count) -> Day:
 
 
 @law.rule(cites="CSS R160-16 I, II", says=_("From {heavy_act_threshold} on, an act is heavy."))
-def is_heavy(tariff: Cents, coefficient: Count, heavy_act_threshold: Cents, heavy_excluded: Flag) -> Flag:
-    """By tariff, or by a coefficient of 60; never dental prostheses, biology or pathology."""
-    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= HEAVY_COEFFICIENT)) & ~heavy_excluded
+def is_heavy(
+    tariff: Cents, coefficient: Count, heavy_act_threshold: Cents, heavy_act_coefficient: Count, heavy_excluded: Flag
+) -> Flag:
+    """By tariff, or by its coefficient; never dental prostheses, biology or pathology."""
+    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= heavy_act_coefficient)) & ~heavy_excluded
     return found

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from affilia.formats import countries, iban, money, numbers
+from affilia.formats import countries, money, numbers
 from affilia.formats.sentences import sentence
 from affilia.law.book import EPOCH
 from affilia.law.clock import Situation
@@ -63,12 +63,6 @@ def number(value: str) -> SafeString:
 def ltr(value: object) -> SafeString:
     """A code, a reference or a phone number."""
     return format_html('<bdi dir="ltr" class="id">{}</bdi>', value)
-
-
-@register.filter
-def account_number(value: str) -> SafeString:
-    """An IBAN in fours."""
-    return format_html('<bdi dir="ltr" class="id">{}</bdi>', iban.grouped(value))
 
 
 @register.filter
