@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.people.models import Account, Person
 
@@ -18,7 +19,7 @@ OPEN = ("open", "taken")
 @transaction.atomic
 def open_task(*, person: Person, kind: str, about: str, by: str, at: datetime, **data: Any) -> Task:
     """Ask a caseworker; the same question is asked once while it is open."""
-    due = (at + timedelta(days=KINDS[kind][1])).date()
+    due = day_of(at) + timedelta(days=KINDS[kind][1])
     try:
         with transaction.atomic():
             task = Task.objects.create(person=person, kind=kind, about=about, data=data, opened_at=at, due_on=due)

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
+from affilia.formats.days import day_of
 from affilia.people.models import Account, Identity
 
 PAGE = 50
@@ -74,7 +75,7 @@ def _row(task: Task, account: Account, who: str, on: date) -> Row:
         kind=task.kind,
         title=str(KINDS[task.kind][0]),
         about=task.about,
-        days=(on - task.opened_at.date()).days,
+        days=(on - day_of(task.opened_at)).days,
         due_on=task.due_on,
         late=task.due_on < on,
         state=task.state,

@@ -10,6 +10,7 @@ from zlib import crc32
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
+from affilia.formats.days import day_of
 from affilia.law import entitlement
 from affilia.law.qualifiers import OUT_OF_PATH
 from affilia.law.reimbursement import LineFacts
@@ -60,8 +61,8 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
         claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
-        claim.pathway, claim.signed_by_insured and claim.signed_by_professional, claim.received_at.date(),
-        decided[0].decided_at.date() if decided else at.date(), decided[0].refused if decided else "",
+        claim.pathway, claim.signed_by_insured and claim.signed_by_professional, day_of(claim.received_at),
+        day_of(decided[0].decided_at) if decided else day_of(at), decided[0].refused if decided else "",
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         if person != last:
             seen, last = set(), person
         at, refused = decided[pk]
-        told = Told._make([person, *line, hers and his, received.date(), at.date(), refused])
+        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused])
         yield (
             ref,
             _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),

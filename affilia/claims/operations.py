@@ -18,6 +18,7 @@ from affilia.coverage.queries import doctors_of
 from affilia.documents.models import Document
 from affilia.documents.reasons import CONTEST
 from affilia.formats import rpps as rpps_format
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
@@ -136,7 +137,7 @@ def _checked(person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], 
     if rpps and not rpps_format.check(rpps).valid:
         raise BadProfessional
     for line in lines:
-        if line.care_day > at.date():
+        if line.care_day > day_of(at):
             raise BadDay
         if not 0 < line.fee_cents <= 10_000_000 or not 1 <= line.units <= 99:
             raise BadAmount
@@ -224,7 +225,7 @@ def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) 
         left_cents=given.amounts["left"],
         refused=refused,
         rule=ARTICLES.get(refused, ""),
-        contest_by=entitlement.contest_until(at.date()) if refused else None,
+        contest_by=entitlement.contest_until(day_of(at)) if refused else None,
         contest=CONTEST if refused else "",
         steps=given.steps,
         law_digest=given.digest,
@@ -258,7 +259,7 @@ def release_line(*, line: Line, code: str, care_day: date, fee_cents: int, by: s
     """A caseworker has looked and corrected what was mistyped; the line may be decided."""
     if not tariff(code, line.claim.sector, care_day):
         raise BadAct
-    if care_day > at.date():
+    if care_day > day_of(at):
         raise BadDay
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
     Line.objects.filter(pk=line.pk).update(code=code, care_day=care_day, fee_cents=fee_cents)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law.entitlement import age_on
 from affilia.law.reimbursement import LineFacts, decide_lines
@@ -202,8 +203,8 @@ def _otherwise(decision: Decision) -> int | None:
     if identity is None:
         return None
     line = LineFacts(
-        person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=decision.decided_at.date(),
-        received_day=decision.decided_at.date(), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
+        person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=day_of(decision.decided_at),
+        received_day=day_of(decision.decided_at), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
         age=age_on(identity.birth_date, decision.line.care_day), covered=True, out_of_path=True, participation_due=False,
     )  # fmt: skip
     other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents

@@ -33,4 +33,5 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("collect the register's answers", 5, coverage.collect),
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
+    ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, bytes_in, translator
+from affilia.formats.days import day_of
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -83,7 +83,7 @@ def readings(path: str) -> Row:
     if verdict.verdict == "refuse":
         nothing = {"whole": False, "sharp": False, "lit": False, "no_glare": False, "upright": False, "score": 0}
         return {"file": path, "kind": None, "quality": nothing, "mrz": None, "readings": []}
-    today = datetime.now(ZoneInfo("Europe/Paris")).date()
+    today = day_of(datetime.now(UTC))
     return reader.as_row(path, reader.read([page.jpeg for page in verdict.pages], today, ocr.ocr()))
 
 

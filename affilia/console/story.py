@@ -182,8 +182,7 @@ class Story:
             view = document_queries.latest(self.person)[paper]
             document = document_queries.document_for(self.staff[0], view.ref)
             assert document is not None, "a paper just listed"
-            documents.accept_document(document=document, by=by, at=timezone.now())
-        registration.after_check(person=self.person, by=by, at=timezone.now())
+            registration.check_paper(document=document, outcome="accept", by=by, at=timezone.now())
         self.work()
 
     def save_certificate(self, name: str) -> bool:
@@ -204,8 +203,9 @@ class Story:
     def definitive(self) -> bool:
         """The civil-status paper, the register and back; before certification no card."""
         self.hand_in("DOC-05", specimens.birth_certificate(self.who))
+        self.hand_in("DOC-07", specimens.validation(self.who))
         self.work()
-        self.accept("DOC-05")
+        self.accept("DOC-05", "DOC-07")
         coverage_jobs.collect(at=timezone.now())
         self.work()
         number = coverage_queries.coverage_of(self.person).number

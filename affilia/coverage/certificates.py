@@ -14,6 +14,7 @@ from affilia.coverage.models import Certificate, Number, Period
 from affilia.coverage.queries import opened
 from affilia.documents import vault
 from affilia.formats import certificate_code, countries, numbers
+from affilia.formats.days import day_of
 from affilia.journal.refs import new_ref
 from affilia.letters import pdf
 from affilia.people.queries import identity_of
@@ -64,7 +65,7 @@ def qr_text(certificate: Certificate) -> str:
         birth=identity.birth_date,
         from_day=certificate.from_day,
         until_day=certificate.until_day,
-        issued_on=certificate.issued_at.date(),
+        issued_on=day_of(certificate.issued_at),
         key_id=signer.key_id,
     )
     return certificate_code.encode(statement, signer.sign)
@@ -91,12 +92,12 @@ def text(certificate: Certificate) -> pdf.CertificateText:
             ("Numéro" + (" d'attente" if number.kind == "NIA" else ""), numbers.grouped(opened(number))),
             ("Droits ouverts", f"du {pdf.french_day(certificate.from_day)} au {pdf.french_day(certificate.until_day)}"),
             ("Caisse", fund.name if fund else period.fund),
-            ("Délivrée le", pdf.french_day(certificate.issued_at.date())),
+            ("Délivrée le", pdf.french_day(day_of(certificate.issued_at))),
         ],
         uses=USES[certificate.kind],
         check=f"Scannez ce code, même sans réseau, ou entrez le code ci-dessous sur {settings.SITE}/v/.",
         code_grouped=certificate_code.grouped(certificate.code),
         qr=f"{settings.SITE}/static/verify/index.html#{qr_text(certificate)}",
         fund=settings.FUND_NAME,
-        issued_on=certificate.issued_at.date(),
+        issued_on=day_of(certificate.issued_at),
     )

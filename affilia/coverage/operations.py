@@ -13,6 +13,7 @@ from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.formats import certificate_code, rpps
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
@@ -150,12 +151,12 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
     people.hold(person)
     period = Period.objects.get(person=person, until_day__isnull=True)
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
-    start = max(period.from_day, at.date()) if kind == "definitive" else period.from_day
+    start = max(period.from_day, day_of(at)) if kind == "definitive" else period.from_day
     # a definitive one lives a year at most (ATT-1); a temporary one to the end of the academic year (setting, 6)
     until = (
         entitlement.months_later(start, 12) - timedelta(days=1)
         if kind == "definitive"
-        else entitlement.academic_year_end(max(start, at.date()))
+        else entitlement.academic_year_end(max(start, day_of(at)))
     )
     certificate = Certificate.objects.create(
         person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start, until_day=until
@@ -211,7 +212,7 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
 @transaction.atomic
 def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> Doctor:
     """The signed form is back: he counts from that day, the one before ends (MT-5). Raises NotBeforeToday, MoveRefused."""
-    if from_day > at.date():
+    if from_day > day_of(at):
         raise NotBeforeToday
     person = doctor.person
     people.hold(person)

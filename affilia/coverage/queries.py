@@ -8,6 +8,7 @@ from datetime import date, datetime
 from affilia.bridges import keys, register
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.formats import certificate_code
+from affilia.formats.days import day_of
 from affilia.people.models import Account, Person
 from affilia.people.queries import identity_of
 
@@ -185,8 +186,8 @@ def check_code(text: str, on: date) -> CheckAnswer:
         kind=certificate.kind,
         from_day=certificate.from_day,
         until_day=certificate.until_day,
-        issued_on=certificate.issued_at.date(),
-        since=ended.date() if ended else None,
+        issued_on=day_of(certificate.issued_at),
+        since=day_of(ended) if ended else None,
         valid_today=word == "genuine" and certificate.from_day <= on <= certificate.until_day,
     )
 

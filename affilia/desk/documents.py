@@ -17,9 +17,8 @@ from affilia.casework.queries import next_task
 from affilia.coverage.queries import coverage_of
 from affilia.desk.registration import RefuseForm
 from affilia.documents import operations, queries
-from affilia.documents.reasons import REASONS, for_paper
+from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
-from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_for_staff
@@ -88,29 +87,11 @@ def check(request: SignedRequest, ref: str) -> HttpResponse:
         messages.error(request, _("Choose a decision, and a reason where one is needed."))
         return redirect(_page(document))
     try:
-        _decide(document, form.cleaned_data, request.user.actor)
+        registration.check_paper(document=document, by=request.user.actor, at=timezone.now(), **form.cleaned_data)
     except (operations.ReasonMissing, MoveRefused) as refusal:
         messages.error(request, refusal.words)
         return redirect(_page(document))
     return redirect(_following(request, document))
-
-
-def _decide(document: Any, told: dict[str, str], by: str) -> None:
-    now, title = timezone.now(), queries.title(document.paper)
-    if told["outcome"] == "accept":
-        operations.accept_document(document=document, by=by, at=now)
-        letters.notify(person=document.person, code="paper_accepted", at=now, paper=title)
-    else:
-        verb = operations.ask_better if told["outcome"] == "ask" else operations.refuse_document
-        made = verb(document=document, reason=told["reason"], words=told["words"], by=by, at=now)
-        reason = REASONS[told["reason"]]
-        assert made.answer_by is not None, "asked and refused papers have a day"
-        letters.notify(
-            person=document.person, code="paper_asked" if told["outcome"] == "ask" else "paper_refused", at=now,
-            about=f"document:{document.ref}", paper=title, sent=reason.sent, needed=reason.needed,
-            until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
-        )  # fmt: skip
-    registration.after_check(person=document.person, by=by, at=now)
 
 
 def _page(document: Any) -> str:

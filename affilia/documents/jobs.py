@@ -8,6 +8,7 @@ from django_tasks import task
 from affilia.bridges import ocr
 from affilia.documents import operations, queries, reader
 from affilia.documents.models import Document
+from affilia.formats.days import day_of
 
 
 @task()
@@ -17,5 +18,5 @@ def read_document(ref: str) -> None:
     if document.state != "safe":
         return
     now = timezone.now()
-    read = reader.read(queries.pages_opened(document), now.date(), ocr.ocr())
+    read = reader.read(queries.pages_opened(document), day_of(now), ocr.ocr())
     operations.record_readings(document=document, read=read, by="worker", at=now)

@@ -16,6 +16,7 @@ from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
 from affilia.documents.states import DocumentState
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
@@ -168,7 +169,7 @@ def ask_better(*, document: Document, reason: str, words: str, by: str, at: date
     journal.move(document, "ask", verb="documents.document.asked", by=by, at=at, document=document.ref, reason=reason)
     return Check.objects.create(
         document=document, outcome="ask", reason=reason, words=words, rule=REASONS[reason].rule,
-        answer_by=(at + timedelta(days=ANSWER_DAYS)).date(), by=by, at=at,
+        answer_by=day_of(at) + timedelta(days=ANSWER_DAYS), by=by, at=at,
     )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def refuse_document(*, document: Document, reason: str, words: str, by: str, at:
     try:
         return Check.objects.create(
             document=document, outcome="refuse", reason=reason, words=words, rule=REASONS[reason].rule,
-            answer_by=entitlement.contest_until(at.date()), contest=CONTEST, by=by, at=at,
+            answer_by=entitlement.contest_until(day_of(at)), contest=CONTEST, by=by, at=at,
         )  # fmt: skip
     except IntegrityError as error:
         raise ReasonMissing from error

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import money
 
 YEAR = _("Enter a year with 4 digits, for example 2004.")
+FUTURE = _("This day has not come yet. Check the year.")
 DAY = _("Enter a day that exists, for example 27 3 2004.")
 
 
@@ -47,7 +49,10 @@ class PartialDateField(forms.Field):
             raise forms.ValidationError(YEAR)
         if ((not month or not last) and not self.partial) or (last and not month):
             raise forms.ValidationError(DAY)
-        return self._exact(year, month, last)
+        found = self._exact(year, month, last)
+        if self.partial and found > timezone.localdate().isoformat()[: len(found)]:
+            raise forms.ValidationError(FUTURE)
+        return found
 
     def _exact(self, year: str, month: str, last: str) -> str:
         try:

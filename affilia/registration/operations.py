@@ -16,21 +16,23 @@ from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
-from affilia.documents.queries import readings_of
+from affilia.documents.queries import title
 from affilia.documents.reasons import CONTEST, REASONS
 from affilia.formats.certificate_code import ALPHABET
-from affilia.formats.names import Agreement, agreement
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.law import entitlement, orientation
+from affilia.law import entitlement, orientation, papers
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
-from affilia.registration import facts
+from affilia.registration import facts, queries
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
 from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
 
+# what the waiting number rests on: who she is and that she may stay (CSS R114-7)
+IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
 OPEN = ("draft", "submitted", "asked", "accepted")
 
 
@@ -87,10 +89,10 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 @transaction.atomic
 def submit_file(*, file: File, by: str, at: datetime) -> None:
     """Send the file. Raises NotForThisSite, SomethingMissing, MoveRefused."""
-    found = facts.route(file, at.date())
+    found = facts.route(file, day_of(at))
     if found.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
         raise NotForThisSite(why=str(found.sentence))
-    if missing_answers(file) or missing_papers(file, at.date()):
+    if missing_answers(file) or queries.missing_papers(file, day_of(at)):
         raise SomethingMissing
     File.objects.filter(pk=file.pk).update(submitted_at=at, agreed_at=at, route=found.route or "")
     journal.move(
@@ -100,23 +102,13 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
     who = f"{file.surname.upper()} {file.given_names}".strip()
     casework.open_task(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at, who=who)
     letters.notify(person=file.person, code="file_received", at=at)
-    if settings.ACCEPT_BY_RULE:
-        accept_by_rule(file=file, at=at)
-
-
-def missing_papers(file: File, on: date) -> list[str]:
-    """Papers of the temporary group that were not sent, or must be sent again."""
-    wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == "temporary" and paper.required]
-    rows = Document.objects.filter(person=file.person, paper__in=wanted, state__in=("safe", "read", "checked"))
-    sent = set(rows.values_list("paper", flat=True))
-    return [paper for paper in wanted if paper not in sent]
 
 
 @transaction.atomic
 def paper_again(*, person: Person, by: str, at: datetime) -> None:
     """A better paper came: a file that waited for it goes back to the caseworkers."""
     file = File.objects.filter(person=person, state="asked").first()
-    if file and not missing_papers(file, at.date()):
+    if file and not queries.missing_papers(file, day_of(at)):
         journal.move(file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=file.route)
     if File.objects.filter(person=person, state__in=("submitted", "accepted")).exists():
         current = File.objects.get(person=person, state__in=("submitted", "accepted"))
@@ -125,20 +117,48 @@ def paper_again(*, person: Person, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def after_check(*, person: Person, by: str, at: datetime) -> None:
+def check_paper(
+    *, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = ""
+) -> None:
+    """One decision on one paper (accept, ask, refuse), the word of it to the student, and all that it allows.
+
+    Raises ReasonMissing, MoveRefused; then nothing is written.
+    """
+    if outcome == "accept":
+        documents.accept_document(document=document, by=by, at=at)
+        letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))
+    else:
+        _turn_down(document, outcome, reason, words, by, at)
+    _after_check(document, by, at)
+
+
+def _turn_down(document: Document, outcome: str, code: str, words: str, by: str, at: datetime) -> None:
+    verb, notice = {
+        "ask": (documents.ask_better, "paper_asked"),
+        "refuse": (documents.refuse_document, "paper_refused"),
+    }[outcome]
+    made = verb(document=document, reason=code, words=words, by=by, at=at)
+    assert made.answer_by is not None, "asked and refused papers have a day"
+    reason = REASONS[code]
+    letters.notify(
+        person=document.person, code=notice, at=at, about=f"document:{document.ref}", paper=title(document.paper),
+        sent=reason.sent, needed=reason.needed, until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
+    )  # fmt: skip
+
+
+def _after_check(document: Document, by: str, at: datetime) -> None:
     """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
+    person = document.person
     file = File.objects.filter(person=person, state__in=OPEN[1:]).first()
     if file is None:
         return
-    wanted = facts.required_papers(file, at.date())
-    good = set(Document.objects.filter(person=person, state="checked").values_list("paper", flat=True))
-    first = [paper.paper for paper in wanted if paper.group == "temporary" and paper.required]
-    identity = [paper for paper in first if paper in ("DOC-01", "DOC-02", "DOC-07")]
-    if identity and good >= set(identity) and not person.identities.exists():
+    missing = queries.unchecked_papers(file, papers.TEMPORARY, day_of(at))
+    if not set(missing) & IDENTITY_PAPERS and not person.identities.exists():
         _identity_accepted(file, by, at)
-    if file.state in ("submitted", "asked") and first and good >= set(first):
+    if file.state in ("submitted", "asked") and not missing:
         _accept(file, by, at)
-    if {"DOC-05", "OFPRA"} & good and file.state == "accepted":
+    # bank details are nothing to the register, which may have said no to the rest
+    if file.state == "accepted" and document.paper != "DOC-06":
         _ask_final_number(file, by, at)
     _settle_task(file, by, at)
 
@@ -151,7 +171,7 @@ def _identity_accepted(file: File, by: str, at: datetime) -> None:
         nationality=file.nationality, source=f"file:{file.ref}", by=by, at=at,
     )  # fmt: skip
     coverage.request_number(person=file.person, asks="waiting", by=by, at=at)
-    due = entitlement.civil_status_due(at.date())
+    due = entitlement.civil_status_due(day_of(at))
     letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
 
 
@@ -166,27 +186,31 @@ def _accept(file: File, by: str, at: datetime) -> None:
         coverage.issue_certificate(person=file.person, kind="temporary", by=by, at=at)
 
 
-def _ask_final_number(file: File, by: str, at: datetime) -> None:
+def _ask_final_number(file: File, by: str, at: datetime) -> bool:
+    """Ask once every paper of the permanent number is good and the waiting number is there."""
     person = file.person
-    if Number.objects.filter(person=person, kind="NIR").exists() or not Number.objects.filter(person=person).exists():
-        return
+    if [number.kind for number in Number.objects.filter(person=person)] != ["NIA"]:
+        return False
     running = person.exchanges.filter(asks="final", state__in=("prepared", "sent")).exists()
-    if not running:
-        coverage.request_number(person=person, asks="final", by=by, at=at)
-        due = entitlement.register_due(at.date())
-        letters.notify(person=person, code="final_number_asked", at=at, until=due.isoformat())
+    if running or queries.unchecked_papers(file, papers.PERMANENT, day_of(at)):
+        return False
+    coverage.request_number(person=person, asks="final", by=by, at=at)
+    due = entitlement.register_due(day_of(at))
+    letters.notify(person=person, code="final_number_asked", at=at, until=due.isoformat())
+    return True
 
 
 def ask_final_numbers(*, at: datetime) -> int:
-    """Files whose civil-status paper was accepted before the waiting number came; how many were asked for."""
-    rows = File.objects.filter(state="accepted", person__documents__state="checked")
-    rows = rows.filter(person__documents__paper__in=("DOC-05", "OFPRA"), person__numbers__kind="NIA")
+    """Files whose papers were all accepted before the waiting number came; how many were asked for."""
+    good = Document.objects.filter(state="checked", paper__in=("DOC-05", "OFPRA")).values("person")
+    rows = File.objects.filter(state="accepted", person__in=good, person__numbers__kind="NIA")
     waiting = rows.exclude(person__numbers__kind="NIR").exclude(person__exchanges__asks="final").distinct()
-    found = list(waiting.select_related("person__account").order_by("pk"))
-    for file in found:
+    asked = 0
+    for file in waiting.select_related("person__account").order_by("pk"):
         with transaction.atomic():
-            _ask_final_number(file, "rule", at)
-    return len(found)
+            people.hold(file.person)
+            asked += _ask_final_number(file, "rule", at)
+    return asked
 
 
 @transaction.atomic
@@ -200,10 +224,10 @@ def ask_register_again(*, person: Person, by: str, at: datetime) -> None:
 
 def _settle_task(file: File, by: str, at: datetime) -> None:
     """The question is settled when no paper waits for eyes; a paper asked again puts the turn with the student."""
-    papers = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))
-    if papers.filter(state__in=("safe", "read")).exists():
+    sent = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))
+    if sent.filter(state__in=("safe", "read")).exists():
         return
-    turned_down = papers.filter(state__in=("asked", "refused")).exists()
+    turned_down = sent.filter(state__in=("asked", "refused")).exists()
     if file.state == "accepted" or turned_down:
         casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
     if file.state == "submitted" and turned_down:
@@ -216,7 +240,7 @@ def refuse_file(*, file: File, reason: str, words: str, rule: str, by: str, at: 
     if reason not in REASONS or not rule.strip():
         raise documents.ReasonMissing
     journal.move(file, "refuse", verb="registration.file.refused", by=by, at=at, file=file.ref, reason=reason)
-    until = entitlement.contest_until(at.date())
+    until = entitlement.contest_until(day_of(at))
     refusal = FileRefusal.objects.create(
         file=file, reason=reason, words=words, rule=rule, contest_by=until, contest=CONTEST, by=by, at=at
     )
@@ -228,26 +252,21 @@ def refuse_file(*, file: File, reason: str, words: str, rule: str, by: str, at: 
     return refusal
 
 
-def accept_by_rule(*, file: File, at: datetime) -> bool:
-    """Accept what every check agrees on; anything else waits for a caseworker (operator's setting)."""
-    rows = Document.objects.filter(person=file.person, state="read").prefetch_related("readings")
-    agreed = [row for row in rows if agrees(file, row)]
-    for document in agreed:
-        documents.accept_document(document=document, by="rule", at=at)
-    if agreed:
-        after_check(person=file.person, by="rule", at=at)
-    return bool(agreed)
+def accept_by_rule(*, at: datetime) -> int:
+    """Accept what every check agrees on, where the operator allows it; the rest waits for a caseworker. How many."""
+    if not settings.ACCEPT_BY_RULE:
+        return 0
+    read = Document.objects.filter(state="read", paper__in=queries.BY_RULE, person__files__state="submitted")
+    return sum(_by_rule(document, at) for document in read.select_related("person__account").order_by("pk"))
 
 
-def agrees(file: File, document: Document) -> bool:
-    """A passport or visa whose zone is valid and says what the student declared."""
-    if document.paper not in ("DOC-01", "DOC-02") or not document.quality.get("zone_valid"):
+@transaction.atomic
+def _by_rule(document: Document, at: datetime) -> bool:
+    file = File.objects.filter(person=document.person, state="submitted").first()
+    if file is None or not queries.agrees(file, document):
         return False
-    read = readings_of(document)
-    same_names = all(
-        agreement(getattr(file, name), read.get(name, "")) in (Agreement.SAME, Agreement.TRUNCATED)
-        for name in ("surname", "given_names")
-        if getattr(file, name)
-    )
-    unexpired = read.get("expiry_date", "") >= (file.submitted_at or file.opened_at).date().isoformat()
-    return same_names and read.get("birth_date") == file.birth_date and unexpired
+    try:
+        check_paper(document=document, outcome="accept", by="rule", at=at)
+    except journal.MoveRefused:
+        return False  # a caseworker was faster
+    return True

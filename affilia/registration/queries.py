@@ -13,6 +13,7 @@ from affilia.coverage.models import Number
 from affilia.documents.models import Check, Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.formats.countries import iso2_of
+from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.law import clock, orientation, papers
 from affilia.people.models import Account, Person
@@ -27,6 +28,8 @@ FIELDS = {
     "sex": _("Sex"),
     "nationality": _("Nationality"),
 }
+# papers whose machine-readable zone lets a rule compare them with what was declared
+BY_RULE = ("DOC-01", "DOC-02")
 ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
 
 
@@ -111,6 +114,21 @@ def overview(file: File, on: date) -> Overview:
     )
 
 
+def missing_papers(file: File, on: date) -> list[str]:
+    """Papers of the temporary group that were not sent, or must be sent again."""
+    wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == "temporary" and paper.required]
+    rows = Document.objects.filter(person=file.person, paper__in=wanted, state__in=("safe", "read", "checked"))
+    sent = set(rows.values_list("paper", flat=True))
+    return [paper for paper in wanted if paper not in sent]
+
+
+def unchecked_papers(file: File, group: str, on: date) -> list[str]:
+    """Papers one group needs that nobody has accepted yet."""
+    good = set(Document.objects.filter(person=file.person, state="checked").values_list("paper", flat=True))
+    wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == group and paper.required]
+    return [paper for paper in wanted if paper not in good]
+
+
 def _problem(person: Person) -> DocumentView | None:
     return next((view for view in latest(person).values() if view.state in ("asked", "refused")), None)
 
@@ -147,6 +165,16 @@ def differences(file: File, readings: dict[str, str]) -> list[Compared]:
     return [row for row in compared(file, readings) if row.agrees in ("partial", "different")]
 
 
+def agrees(file: File, document: Document) -> bool:
+    """A passport or visa in date whose zone is valid and says all that the student declared."""
+    if document.paper not in BY_RULE or not document.quality.get("zone_valid"):
+        return False
+    read = readings_of(document)
+    declared = [field for field in FIELDS if getattr(file, field)]
+    same = all(row.agrees == "same" for row in compared(file, read) if row.field in declared)
+    return same and read.get("expiry_date", "") >= day_of(file.submitted_at or file.opened_at).isoformat()
+
+
 def told_of_paper(account: Account, paper: str) -> tuple[str, ...]:
     """What a paper from her country needs besides: translation, legalisation; sentences of the law, to be translated."""
     file = file_of(account)
@@ -161,8 +189,8 @@ def clock_of(person: Person, on: date) -> clock.Situation | None:
     if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
         return None
     accepted = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
-    proved, noticed = accepted.order_by("at", "pk").first(), noticed_at.date()
-    happened = clock.Happened(noticed, max(proved.at.date(), noticed) if proved else None)
+    proved, noticed = accepted.order_by("at", "pk").first(), day_of(noticed_at)
+    happened = clock.Happened(noticed, max(day_of(proved.at), noticed) if proved else None)
     return clock.situation(happened, max(on, noticed))
 
 

@@ -151,8 +151,10 @@ def certificate(client: Client, desk: Client, person: Person, work: Callable[[],
 
 def definitive(client: Client, desk: Client, person: Person, work: Callable[[], None]) -> None:
     client.post("/documents/DOC-05/", {"photos": photo(specimens.birth_certificate(SALMA))})
+    client.post("/documents/DOC-07/", {"photos": photo(specimens.validation(SALMA))})
     work()
     check(desk, person, "DOC-05")
+    check(desk, person, "DOC-07")
     work()
     later = timezone.now() + timezone.timedelta(hours=1)
     coverage_jobs.collect(at=later)

@@ -64,8 +64,7 @@ def complete(file: File, at: datetime) -> list[Document]:
 
 def accept(documents_: list[Document], at: datetime) -> None:
     for document in documents_:
-        documents.accept_document(document=document, by="claire", at=at)
-        operations.after_check(person=document.person, by="claire", at=at)
+        operations.check_paper(document=document, outcome="accept", by="claire", at=at)
 
 
 @pytest.mark.parametrize(("state", "name"), list(product(FileState, MOVES)))
@@ -139,8 +138,7 @@ def test_a_paper_asked_again_puts_the_turn_with_the_student_and_back(file: File,
     one, two, three = complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
     accept([one, two], at)
-    documents.ask_better(document=three, reason="other_year", words="", by="claire", at=at)
-    operations.after_check(person=file.person, by="claire", at=at)
+    operations.check_paper(document=three, outcome="ask", reason="other_year", by="claire", at=at)
     assert File.objects.get().state == "asked"
     overview = queries.overview(File.objects.get(), at.date())
     assert overview.problem is not None
@@ -226,8 +224,7 @@ def test_names_are_fixed_once_a_number_rests_on_them(file: File, aicha: Account,
     one, two, three = complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
     accept([one, two], at)
-    documents.ask_better(document=three, reason="other_year", words="", by="claire", at=at)
-    operations.after_check(person=file.person, by="claire", at=at)
+    operations.check_paper(document=three, outcome="ask", reason="other_year", by="claire", at=at)
     found = File.objects.get()
     with pytest.raises(operations.NotEditable):
         operations.answer_step(file=found, step="name", answers={"surname": "Other"}, by=aicha.actor, at=at)
@@ -265,6 +262,9 @@ def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File,
     assert told is not None
     assert (told.name, told.until_day) == ("formal_notice", date(2027, 3, 15))
     accept([paper(file.person, "DOC-05", at)], at)
+    assert not file.person.exchanges.filter(asks="final").exists()  # the visa's validation is waited for
+    accept([paper(file.person, "DOC-07", at)], at)
+    assert file.person.exchanges.filter(asks="final").exists()
     told = queries.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert told.name == "at_register"

@@ -14,6 +14,7 @@ from lxml import etree
 from affilia.bridges import place
 from affilia.bridges.bank import BankRefused
 from affilia.formats import bankanswer, pain001
+from affilia.formats.days import day_of
 
 IN = f"{{{pain001.NAMESPACE}}}"
 
@@ -53,7 +54,7 @@ class FolderBank:
         for credit in document.iterfind(f".//{IN}CdtTrfTxInf"):
             closed = (credit.findtext(f"{IN}CdtrAcct/{IN}Id/{IN}IBAN") or "")[:-2].endswith("0000")
             name = credit.findtext(f"{IN}PmtId/{IN}EndToEndId") or ""
-            statuses.append(bankanswer.Status(name, not closed, at.date(), "AC04" if closed else ""))
+            statuses.append(bankanswer.Status(name, not closed, day_of(at), "AC04" if closed else ""))
         return bankanswer.Answer(f"A{reference}"[:35], reference, tuple(statuses))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries, money, numbers
+from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law.book import EPOCH
 from affilia.law.clock import Situation
@@ -49,8 +50,8 @@ def instant(value: datetime | None) -> str:
     """A moment: its day and its time in Paris."""
     if not value:
         return ""
-    local = timezone.localtime(value)
-    return f"{day(local.date())}, {format_datetime(local, 'HH:mm', locale=language())}"
+    hour = format_datetime(timezone.localtime(value), "HH:mm", locale=language())
+    return f"{day(day_of(value))}, {hour}"
 
 
 @register.filter
