@@ -11,7 +11,7 @@ from affilia.claims.models import Claim, Line
 from affilia.claims.queries import StepView, told_step
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import SECTOR_1, tariff
 from affilia.people.models import Person
 
 
@@ -30,7 +30,7 @@ def estimate_visit(
     *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str
 ) -> Estimate | None:
     """The estimate of one visit in full cover of nothing else; None where the law knows no price."""
-    price = tariff(code, "S1/OPTAM", care_day)
+    price = tariff(code, SECTOR_1, care_day)
     if price is None or price.category is None:
         return None
     line = LineFacts(
@@ -53,12 +53,21 @@ def estimate_visit(
 
 
 def estimate_sheet(
-    person: Person, *, acts: Sequence[tuple[str, int]], care_day: date, pathway: str, rpps: str, at: datetime
+    person: Person,
+    *,
+    acts: Sequence[tuple[str, int]],
+    care_day: date,
+    pathway: str,
+    rpps: str,
+    at: datetime,
+    sector: str = "",
 ) -> int | None:
     """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
-    claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
+    claim = Claim(
+        person=person, professional="?", rpps=rpps, sector=sector, specialty="", pathway=pathway, received_at=at
+    )
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
-    prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
+    prices = [tariff(line.code, claim.priced_as, line.care_day) for line in new]
     if not new or not all(price and price.category for price in prices):
         return None
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")

@@ -10,11 +10,13 @@ from zlib import crc32
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
+from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.law import entitlement
 from affilia.law.qualifiers import OUT_OF_PATH
-from affilia.law.reimbursement import LineFacts
-from affilia.law.tariffs import tariff
+from affilia.law.reader import digest
+from affilia.law.reimbursement import LineDecision, LineFacts, article_of
+from affilia.law.tariffs import SECTOR_1, tariff
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
@@ -43,6 +45,7 @@ class Told(NamedTuple):
     received: date
     reimbursed: date
     refused: str
+    checked: bool
 
 
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
@@ -60,9 +63,21 @@ UNKNOWN_BIRTH = "1900"
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
-        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
+        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.priced_as, claim.professional, claim.rpps,
         claim.pathway, claim.signed_by_insured and claim.signed_by_professional, day_of(claim.received_at),
         day_of(decided[0].decided_at) if decided else day_of(at), decided[0].refused if decided else "",
+        bool(line.checked_by),
+    )  # fmt: skip
+
+
+def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
+    """A line a person refuses, whether or not it has a price; what she saw on the sheet is a fact."""
+    told = _told(line, line.claim, at)
+    return LineFacts(
+        person=told.person, professional=0, care_day=told.care_day, reimbursed_day=told.reimbursed,
+        received_day=told.received, category="doctor", fee=told.fee, tariff=0, age=0, out_of_path=False,
+        covered=within(periods_of(line.claim.person), told.care_day), same_sheet_before=code == "already_paid",
+        complete=code != "incomplete",
     )  # fmt: skip
 
 
@@ -76,14 +91,15 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "claim__sector", "claim__professional",
         "claim__rpps", "claim__pathway", "claim__signed_by_insured", "claim__signed_by_professional", "claim__received_at",
+        "checked_by",
     )  # fmt: skip
     seen: Seen = set()
     last = None
-    for ref, pk, person, *line, hers, his, received in rows.iterator(chunk_size=5000):
+    for ref, pk, person, *line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
             seen, last = set(), person
         at, refused = decided[pk]
-        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused])
+        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         yield (
             ref,
             _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),
@@ -91,7 +107,7 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
 
 
 def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
-    price = tariff(told.code, told.sector, told.care_day)
+    price = tariff(told.code, told.sector or SECTOR_1, told.care_day)
     if price is None or price.category is None:
         raise NoTariff(told.code)
     path = qualifier(told.pathway, told.code, told.rpps, declared_on(told.care_day, doctors))
@@ -133,4 +149,25 @@ def _seen_before(told: Told, seen: Seen) -> bool:
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
         seen.add(key)
-    return found
+    # a caseworker saw that it is another visit
+    return found and not told.checked
+
+
+def decision_of(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:
+    """What the law gave, as the row that is kept for ever (not saved yet)."""
+    refused, amounts = given.refused, given.amounts
+    return Decision(
+        line=line, fee_cents=amounts["fee"], base_cents=amounts["base"], rate=amounts["rate"],
+        share_cents=amounts["amo"], increase_cents=amounts["increase"], flat_cents=amounts["flat_charges"],
+        paid_cents=amounts["paid"], left_cents=amounts["left"], refused=refused,
+        rule=article_of(refused) if refused else "", contest=CONTEST if refused else "",
+        contest_by=entitlement.contest_until(day_of(at)) if refused else None,
+        steps=given.steps, law_digest=given.digest, order=order, decided_at=at, by=by,
+    )  # fmt: skip
+
+
+def refusal_of(line: Line, reason: str, steps: list[dict[str, Any]], by: str, at: datetime) -> Decision:
+    """A refusal whatever the price: in no order, it counts for no other line (not saved yet)."""
+    nothing = dict.fromkeys(("base", "rate", "amo", "increase", "flat_charges", "paid"), 0)
+    amounts = {**nothing, "fee": line.fee_cents, "left": line.fee_cents}
+    return decision_of(line, LineDecision(amounts, reason, steps, digest()), 0, by, at)

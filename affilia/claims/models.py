@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from affilia.claims.pathways import PATHWAYS
 from affilia.claims.states import MOVES as LINE_MOVES
 from affilia.claims.states import LineState
 from affilia.documents.models import Document
 from affilia.journal.refs import new_ref
+from affilia.law.tariffs import SECTOR_1, SECTORS
 from affilia.people.models import Person
 
 
@@ -22,15 +24,26 @@ class Claim(models.Model):
     professional = models.CharField(max_length=120)
     rpps = models.CharField(max_length=11, blank=True)
     specialty = models.CharField(max_length=40)
-    sector = models.CharField(max_length=10, default="S1/OPTAM")
+    sector = models.CharField(max_length=10, blank=True)  # empty: nobody said so yet
     # how she came to this doctor: own, referred, emergency, away, direct, none (law.rules.pathway)
     pathway = models.CharField(max_length=20)
     signed_by_insured = models.BooleanField(default=True)
     signed_by_professional = models.BooleanField(default=True)
     received_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pathway__in=list(PATHWAYS)), name="claim_pathway_known"),
+            models.CheckConstraint(condition=Q(sector__in=["", *SECTORS]), name="claim_sector_known"),
+        ]
+
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def priced_as(self) -> str:
+        """The sector whose tariff counts: sector 1 where nobody said otherwise."""
+        return self.sector or SECTOR_1
 
     @property
     def subject(self) -> str:
@@ -52,6 +65,9 @@ class Line(models.Model):
     units = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, default=LineState.RECEIVED)
     order = models.PositiveBigIntegerField(null=True)
+    # why it waits for a person (claims.doubts), and who has looked at it
+    held_for = models.CharField(max_length=40, blank=True)
+    checked_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["position"]

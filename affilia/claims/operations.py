@@ -5,36 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.claims import facts
+from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Contest, Decision, Line
-from affilia.claims.pathways import PATHWAYS, qualifier
+from affilia.claims.pathways import PATHWAYS
 from affilia.coverage.queries import doctors_of
 from affilia.documents.models import Document
-from affilia.documents.reasons import CONTEST
 from affilia.formats import rpps as rpps_format
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
-from affilia.law import entitlement
-from affilia.law.qualifiers import CASEWORKER
-from affilia.law.reimbursement import LineDecision, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.reimbursement import LineDecision, decide_lines, refusal
 from affilia.letters import operations as letters
 from affilia.people.models import Person
 
-ARTICLES = {
-    "not_covered": "CSS R161-8-1",
-    "too_late": "CSS L160-11",
-    "already_paid": "CSS R161-47",
-    "incomplete": "CSS R161-40, R161-43",
-}
+MOST_CENTS = 10_000_000
 
 
 class NotCoveredYet(Refusal):
@@ -76,6 +68,14 @@ class BadProfessional(Refusal):
     sentence = _("Enter the 11 digits of the RPPS number printed on the sheet, or leave it empty.")
 
 
+class NotSo(Refusal):
+    """The law does not refuse the line for this reason."""
+
+    code = "not_so"
+    field = "reason"
+    sentence = _("The law does not refuse this line for that reason. Choose another, or decide it.")
+
+
 class NothingSaid(Refusal):
     """An empty objection."""
 
@@ -101,10 +101,10 @@ class NewLine:
 @transaction.atomic
 def receive_sheet(
     *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
-    specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "S1/OPTAM",
+    specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "",
 ) -> Claim:  # fmt: skip
     """Take a care sheet and decide it where the law can. Raises the refusals above; then nothing is stored."""
-    _checked(person, rpps, pathway, lines, at)
+    check_sheet(person=person, rpps=rpps, pathway=pathway, lines=lines, on=day_of(at))
     claim = Claim.objects.create(
         person=person, sheet=sheet, prescription=prescription, professional=professional.strip(), rpps=rpps,
         specialty=specialty, sector=sector, pathway=pathway, signed_by_insured=signed, signed_by_professional=signed,
@@ -112,14 +112,9 @@ def receive_sheet(
     )  # fmt: skip
     Line.objects.bulk_create(
         Line(
-            claim=claim,
-            position=place,
-            code=line.code,
-            care_day=line.care_day,
-            fee_cents=line.fee_cents,
-            units=line.units,
+            claim=claim, position=n, code=line.code, care_day=line.care_day, fee_cents=line.fee_cents, units=line.units
         )
-        for place, line in enumerate(lines, 1)
+        for n, line in enumerate(lines, 1)
     )
     journal.record(
         subject=person.subject, verb="claims.claim.received", by=by, at=at, claim=claim.ref, lines=len(lines)
@@ -129,7 +124,8 @@ def receive_sheet(
     return claim
 
 
-def _checked(person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], at: datetime) -> None:
+def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], on: date) -> None:
+    """What a sheet must say before it is taken. Raises NotCoveredYet, BadAct, BadProfessional, BadDay, BadAmount."""
     if not person.periods.exists():
         raise NotCoveredYet
     if pathway not in PATHWAYS or not lines:
@@ -137,12 +133,16 @@ def _checked(person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], 
     if rpps and not rpps_format.check(rpps).valid:
         raise BadProfessional
     for line in lines:
-        if line.care_day > day_of(at):
-            raise BadDay
-        if not 0 < line.fee_cents <= 10_000_000 or not 1 <= line.units <= 99:
-            raise BadAmount
+        _check_line(line, on)
         if not line.code.strip():
             raise BadAct
+
+
+def _check_line(line: NewLine, on: date) -> None:
+    if line.care_day > on:
+        raise BadDay
+    if not 0 < line.fee_cents <= MOST_CENTS or not 1 <= line.units <= 99:
+        raise BadAmount
 
 
 def decide_person(*, person: Person, by: str, at: datetime) -> list[Decision]:
@@ -162,48 +162,34 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     person.refresh_from_db(fields=["decided"])
     rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
     old = sorted((line for line in rows if line.order), key=lambda line: line.order or 0)
-    new = _decidable([line for line in rows if line.state == "received"], by, at)
+    new = _decidable(person, [line for line in rows if line.state == "received"], by, at)
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):
         _compare(line, decision, by, at)
+    found = []
     start = max((line.order or 0 for line in old), default=0)
-    found = [
-        _decide(line, decision, start + place, by, at)
-        for place, (line, decision) in enumerate(zip(new, given[len(old) :], strict=True), 1)
-    ]
-    for claim in {line.claim for line in new}:
+    for line, decision in zip(new, given[len(old) :], strict=True):
+        if decision.refused == "already_paid":  # a person looks whether it is another visit (R161-47)
+            hold_line(line=line, why=doubts.REPEAT, by=by, at=at)
+        else:
+            found.append(_decide(line, decision, start + len(found) + 1, by, at))
+    for claim in {decision.line.claim for decision in found}:
         letters.notify(person=person, code="claim_decided", at=at, about=f"claim:{claim.ref}")
     return found
 
 
-def _decidable(lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
-    """Lines the law has a price for, in the order they came; the others are held for a person."""
-    good = []
+def _decidable(person: Person, lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
+    """Lines the law can decide, in the order they came; the others are held, or refused as too old for any price."""
+    good, doctors = [], doctors_of(person)
     for line in sorted(lines, key=lambda line: (line.claim.received_at, line.claim_id, line.position)):
-        price = tariff(line.code, line.claim.sector, line.care_day)
-        if not (price and price.category) or _family_held(line):
-            hold_line(line=line, why="no_tariff", by=by, at=at)
-        elif _doubtful(line):
-            hold_line(line=line, why="emergency_without_doctor", by=by, at=at)
+        doubt = doubts.doubt_of(line, doctors)
+        if doubt == doubts.NO_TARIFF and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
+            _refuse(line, "too_late", told, by, at)
+        elif doubt:
+            hold_line(line=line, why=doubt, by=by, at=at)
         else:
             good.append(line)
     return good
-
-
-def _doubtful(line: Line) -> bool:
-    """An emergency without a declared doctor: law and list differ (law.qualifiers), so a person looks, once."""
-    person, claim = line.claim.person, line.claim
-    doctors = facts.declared_on(line.care_day, doctors_of(person))
-    if qualifier(claim.pathway, line.code, claim.rpps, doctors).place != CASEWORKER:
-        return False
-    looked_at = person.tasks.filter(kind="check_claim", about=f"claim:{claim.ref}", closed_at__isnull=False)
-    return not looked_at.exists()
-
-
-def _family_held(line: Line) -> bool:
-    """Acts whose rules are not built: a coefficient letter alone is no price."""
-    price = tariff(line.code, line.claim.sector, line.care_day)
-    return bool(price and price.family in ("key letter", "technical", "imaging"))
 
 
 def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:
@@ -212,27 +198,9 @@ def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) 
         refused=given.refused, law_digest=given.digest,
     )  # fmt: skip
     Line.objects.filter(pk=line.pk).update(order=order)
-    refused = given.refused
-    return Decision.objects.create(
-        line=line,
-        fee_cents=given.amounts["fee"],
-        base_cents=given.amounts["base"],
-        rate=given.amounts["rate"],
-        share_cents=given.amounts["amo"],
-        increase_cents=given.amounts["increase"],
-        flat_cents=given.amounts["flat_charges"],
-        paid_cents=given.amounts["paid"],
-        left_cents=given.amounts["left"],
-        refused=refused,
-        rule=ARTICLES.get(refused, ""),
-        contest_by=entitlement.contest_until(day_of(at)) if refused else None,
-        contest=CONTEST if refused else "",
-        steps=given.steps,
-        law_digest=given.digest,
-        order=order,
-        decided_at=at,
-        by=by,
-    )
+    decision = facts.decision_of(line, given, order, by, at)
+    decision.save()
+    return decision
 
 
 def _compare(line: Line, given: LineDecision, by: str, at: datetime) -> None:
@@ -249,22 +217,55 @@ def _compare(line: Line, given: LineDecision, by: str, at: datetime) -> None:
 def hold_line(*, line: Line, why: str, by: str, at: datetime) -> None:
     """A caseworker must look first."""
     journal.move(line, "hold", verb="claims.line.held", by=by, at=at, line=line.ref, why=why)
+    Line.objects.filter(pk=line.pk).update(held_for=why)
     claim = line.claim
     casework.open_task(person=claim.person, kind="check_claim", about=f"claim:{claim.ref}", by=by, at=at, why=why)
     letters.notify(person=claim.person, code="claim_held", at=at, about=f"claim:{claim.ref}")
 
 
 @transaction.atomic
-def release_line(*, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime) -> None:
-    """A caseworker has looked and corrected what was mistyped; the line may be decided."""
-    if not tariff(code, line.claim.sector, care_day):
+def release_line(
+    *, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime, sector: str = ""
+) -> None:
+    """A caseworker has looked, and corrected what was mistyped; the law may decide. Raises BadAct, BadDay, BadAmount."""
+    _check_line(NewLine(code, care_day, fee_cents, line.units), day_of(at))
+    if not doubts.priced(code, sector or line.claim.sector, care_day):
         raise BadAct
-    if care_day > day_of(at):
-        raise BadDay
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
-    Line.objects.filter(pk=line.pk).update(code=code, care_day=care_day, fee_cents=fee_cents)
-    casework.finish_tasks(person=line.claim.person, kind="check_claim", about=f"claim:{line.claim.ref}", by=by, at=at)
+    Line.objects.filter(pk=line.pk).update(
+        code=code, care_day=care_day, fee_cents=fee_cents, checked_by=by, held_for=""
+    )
+    if sector:
+        Claim.objects.filter(pk=line.claim.pk).update(sector=sector)
+    _looked_at(line.claim, by, at)
     leave("claims.decide_person", line.claim.person.ref)
+
+
+@transaction.atomic
+def refuse_line(*, line: Line, reason: str, by: str, at: datetime) -> Decision:
+    """A caseworker refuses a held line for a reason the law knows. Raises NotSo, MoveRefused."""
+    told = refusal(facts.to_refuse(line, reason, at), reason) if reason in doubts.REASONS else []
+    if not told:
+        raise NotSo
+    decision = _refuse(line, reason, told, by, at)
+    _looked_at(line.claim, by, at)
+    letters.notify(person=line.claim.person, code="claim_decided", at=at, about=f"claim:{line.claim.ref}")
+    return decision
+
+
+def _refuse(line: Line, reason: str, told: list[dict[str, Any]], by: str, at: datetime) -> Decision:
+    """A line without its price: it takes no place among those that count for one another."""
+    name = "refuse" if line.state == "held" else "decide"
+    journal.move(line, name, verb="claims.line.decided", by=by, at=at, line=line.ref, paid=0, refused=reason)
+    decision = facts.refusal_of(line, reason, told, by, at)
+    decision.save()
+    return decision
+
+
+def _looked_at(claim: Claim, by: str, at: datetime) -> None:
+    """The question is settled when no line of the sheet waits for a person any more."""
+    if not claim.lines.filter(state="held").exists():
+        casework.finish_tasks(person=claim.person, kind="check_claim", about=f"claim:{claim.ref}", by=by, at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from affilia.law.qualifiers import QUALIFIERS, Qualifier
+from affilia.law.tariffs import SECTOR_1, SECTOR_2
 
 # the letter of each answer, where a doctor is declared and where none is; the university's health service has no letter
 # of its own and is never sanctioned (D162-1-6 9): it is told as sent by the own doctor
@@ -28,6 +29,10 @@ PATHWAYS = {
     "university": _("The health service of my university"),
     "direct": _("Gynaecologist, ophthalmologist, psychiatrist (16 to 25) or stomatologist"),
     "none": _("None of these"),
+}
+SECTORS = {
+    SECTOR_1: _("in sector 1, or in sector 2 with OPTAM: fees are limited"),
+    SECTOR_2: _("in sector 2 without OPTAM: fees are free"),
 }
 # acts of general practitioners among those below
 GENERAL = frozenset({"G", "TCG"})

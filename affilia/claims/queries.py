@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.days import day_of
@@ -41,6 +42,7 @@ class LineView:
     care_day: date
     fee: int
     state: str
+    held_for: str
     paid: int
     left: int
     refused: str
@@ -154,6 +156,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         care_day=line.care_day,
         fee=line.fee_cents,
         state=line.state,
+        held_for=str(DOUBTS.get(line.held_for, "")),
         paid=last.paid_cents if last else 0,
         left=last.left_cents if last else line.fee_cents,
         refused=last.refused if last else "",
@@ -171,7 +174,7 @@ def act(line: Line, language: str) -> str:
     """An act in words, as the tariff of its day calls it."""
     if line.code in ACTS:
         return str(ACTS[line.code])
-    price = tariff(line.code, line.claim.sector, line.care_day)
+    price = tariff(line.code, line.claim.priced_as, line.care_day)
     return (price.label_fr if language == "fr" else price.label_en) if price else line.code
 
 
@@ -196,7 +199,7 @@ def _otherwise(decision: Decision) -> int | None:
     share = decision.share_cents + decision.increase_cents
     if decision.increase_cents:
         return share - decision.flat_cents
-    price = tariff(decision.line.code, decision.line.claim.sector, decision.line.care_day)
+    price = tariff(decision.line.code, decision.line.claim.priced_as, decision.line.care_day)
     if price is None or price.category != "doctor":
         return None
     identity = identity_of(decision.line.claim.person)

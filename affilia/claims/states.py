@@ -18,6 +18,7 @@ S = LineState
 MOVES = {
     "hold": (frozenset({S.RECEIVED}), S.HELD),
     "release": (frozenset({S.HELD}), S.RECEIVED),
-    "decide": (frozenset({S.RECEIVED, S.HELD}), S.DECIDED),
+    "decide": (frozenset({S.RECEIVED}), S.DECIDED),
+    "refuse": (frozenset({S.HELD}), S.DECIDED),
     "pay": (frozenset({S.DECIDED}), S.PAID),
 }

@@ -72,6 +72,17 @@ def orientation_choices_are_of_the_table(app_configs: Any, **kwargs: Any) -> lis
     ]
 
 
+@register()
+def choices_of_the_fund_are_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Where the sources leave a choice, the operator makes one of those."""
+    known = {"VISA_VALIDATION": ("definitive", "temporary"), "SMALL_SUMS": ("pay", "wait")}
+    return [
+        Error(f"AFFILIA_{name} is {value!r}; it must be one of {', '.join(choices)}.", id="affilia.E005")
+        for name, choices in known.items()
+        if (value := getattr(settings, name)) not in choices
+    ]
+
+
 @register(Tags.database)
 def sqlite_keeps_what_it_acknowledged(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The embedded database must run in WAL with synchronous FULL and immediate transactions."""

@@ -194,6 +194,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 VISA_VALIDATION = env.str("AFFILIA_VISA_VALIDATION", default="definitive")
 # rows of the orientation in doubt, decided otherwise than the table prefers: {"ORI-07": "post"}
 ORIENTATION_CHOICES: dict[str, str] = env.json("AFFILIA_ORIENTATION", default={})
+# a sum the law lets wait to the end of the year (D133-2): "pay" it at once, or let it "wait"
+SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")

@@ -235,8 +235,9 @@ class Story:
             person=self.person, paper="FDS", files=[("sheet.jpg", picture)], by=self.student.actor, at=timezone.now()
         )
         sent = claims.receive_sheet(
-            person=self.person, sheet=sheet, professional="Dr Fictif", rpps="10000001916", specialty="", pathway="own",
-            signed=True, lines=[claims.NewLine("G", self.today, self.fee)], by=self.student.actor, at=timezone.now(),
+            person=self.person, sheet=sheet, professional="Dr Fictif", rpps="10000001916", specialty="",
+            sector="S1/OPTAM", pathway="own", signed=True, lines=[claims.NewLine("G", self.today, self.fee)],
+            by=self.student.actor, at=timezone.now(),
         )  # fmt: skip
         self.work()
         view = claim_queries.claim_for(self.student, sent.ref, "en")

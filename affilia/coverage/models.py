@@ -77,6 +77,9 @@ class Exchange(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ExchangeState]), name="exchange_state_known"
+            ),
             models.CheckConstraint(condition=~Q(state="rejected") | ~Q(code=""), name="exchange_rejected_says_why"),
             models.UniqueConstraint(
                 fields=["person", "asks"],
@@ -167,7 +170,8 @@ class Card(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=~Q(state=CardState.LOST.value), name="card_one_alive")
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in CardState]), name="card_state_known"),
+            models.UniqueConstraint(fields=["person"], condition=~Q(state=CardState.LOST.value), name="card_one_alive"),
         ]
 
     def __str__(self) -> str:

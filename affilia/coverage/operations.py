@@ -49,8 +49,8 @@ class BadRpps(Refusal):
     sentence = _("Enter the 11 digits of the doctor's RPPS number; they are on his prescriptions.")
 
 
-class NotBeforeToday(Refusal):
-    """A declaration cannot start before it was asked, nor in the future."""
+class SignedInFuture(Refusal):
+    """A form is not signed on a day to come."""
 
     code = "bad_day"
     field = "from_day"
@@ -211,9 +211,9 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
 
 @transaction.atomic
 def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> Doctor:
-    """The signed form is back: he counts from that day, the one before ends (MT-5). Raises NotBeforeToday, MoveRefused."""
+    """The signed form is back: he counts from that day, the one before ends (MT-5). Raises SignedInFuture, MoveRefused."""
     if from_day > day_of(at):
-        raise NotBeforeToday
+        raise SignedInFuture
     person = doctor.person
     people.hold(person)
     older = Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).exclude(pk=doctor.pk)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import operations, queries
+from affilia.desk.people import looked_at
 from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField
 from affilia.people.access import SignedRequest, access
+from affilia.people.purposes import DOCTOR
 from affilia.people.queries import identity_of, person_for_staff
 from affilia.people.roles import STAFF
 from affilia.registration import operations as registration
@@ -59,6 +61,7 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.doctor_for(request.user, ref)
     if found is None:
         raise Http404
+    looked_at(request, found.person, DOCTOR)
     form = DoctorPaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +69,7 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
                 doctor=found, from_day=form.cleaned_data["from_day"], by=request.user.actor, at=timezone.now()
             )
             return redirect("desk")
-        except (operations.NotBeforeToday, MoveRefused) as refusal:
+        except (operations.SignedInFuture, MoveRefused) as refusal:
             form.add_error("from_day", refusal.words)
     context = {"form": form, "doctor": found, "identity": identity_of(found.person), "tab": "queue"}
     return render(request, "desk/coverage/doctor.html", context)

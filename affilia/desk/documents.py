@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from affilia.casework.queries import next_task
 from affilia.coverage.queries import coverage_of
+from affilia.desk.people import looked_at
 from affilia.desk.registration import RefuseForm
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
-from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
+from affilia.people.purposes import FILE, PURPOSES
 from affilia.people.queries import person_for_staff
 from affilia.people.roles import STAFF
 from affilia.registration import operations as registration
@@ -51,8 +52,8 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     papers = queries.latest(found)
-    purpose = request.GET.get("why", "task")[:40]
-    people.log_opening(person=found, account=request.user, purpose=purpose, at=timezone.now())
+    why = request.GET.get("why", "")
+    looked_at(request, found, why if why in PURPOSES else FILE)
     chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITS), "")
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen))
 

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from affilia.desk.people import looked_at
 from affilia.journal.operations import OtherBody
 from affilia.letters import operations, queries
 from affilia.pages.forms import MessageForm
 from affilia.people.access import SignedRequest, access
+from affilia.people.purposes import MESSAGES
 from affilia.people.queries import person_for_staff
 from affilia.people.roles import STAFF
 
@@ -21,6 +23,7 @@ def thread(request: SignedRequest, ref: str) -> HttpResponse:
     person = person_for_staff(request.user, ref)
     if person is None:
         raise Http404
+    looked_at(request, person, MESSAGES)
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told, by = form.cleaned_data, request.user.actor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyotp
 from django import forms
 from django.http import HttpResponse
@@ -14,6 +16,9 @@ from affilia.letters.pdf import qr_svg
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF
+
+if TYPE_CHECKING:
+    from affilia.people.models import Person
 
 
 class TokenForm(forms.Form):
@@ -37,7 +42,7 @@ def second_factor(request: SignedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.confirm_second_factor(account=request.user, token=form.cleaned_data["token"], at=timezone.now())
-        except operations.WrongToken as refusal:
+        except (operations.WrongToken, operations.TooManyTokens) as refusal:
             form.add_error("token", refusal.words)
         else:
             return _passed(request)
@@ -70,6 +75,11 @@ def set_up_qr(request: SignedRequest) -> HttpResponse:
     secret = request.session.get("totp_secret", "")
     uri = pyotp.TOTP(secret).provisioning_uri(name=request.user.email, issuer_name="Affilia") if secret else "-"
     return HttpResponse(qr_svg(uri), content_type="image/svg+xml")
+
+
+def looked_at(request: SignedRequest, person: Person, purpose: str) -> None:
+    """Tell the person that her data was opened, and why: every page of the desk that shows them calls this (S4)."""
+    operations.log_opening(person=person, account=request.user, purpose=purpose, at=timezone.now())
 
 
 def _passed(request: SignedRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ class Root(models.Model):
     subjects = models.PositiveBigIntegerField()
     events = models.PositiveBigIntegerField()
     heads = models.JSONField()  # [[subject, events, head], …] in order of subject
-    previous = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True, unique=True)  # no two roots upon one
     digest = models.CharField(max_length=64)
     signature = models.TextField()
     key_id = models.CharField(max_length=64)

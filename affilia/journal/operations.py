@@ -90,6 +90,19 @@ def move(row: Stateful, name: str, *, verb: str, by: str, at: datetime, **data: 
         return record(subject=row.subject, verb=verb, by=by, at=at, **data)
 
 
+def repeated(*, key: str, by: str, body: object) -> dict[str, Any]:
+    """What a write with this key gave before, empty when it is new: costly preparations are not made twice.
+
+    Raises OtherBody.
+    """
+    attempt = Attempt.objects.filter(key=key, actor=by).first()
+    if attempt is None:
+        return {}
+    if attempt.body != hashlib.sha256(canonical(body)).hexdigest():
+        raise OtherBody
+    return dict(attempt.result)
+
+
 @contextmanager
 def once(*, key: str, by: str, body: object, at: datetime) -> Iterator[Attempt]:
     """Do a retriable write one time: fill `attempt.result`; a repeated key brings the first result back.
@@ -115,10 +128,21 @@ def _attempt(*, key: str, by: str, digest: str, at: datetime) -> Attempt:
 
 
 def sign_root(*, signer: RootSigner, at: datetime) -> Root | None:
-    """Sign the heads that moved since the last root, with the count of subjects and events; None if none moved."""
+    """Sign the heads that moved since the last root, with all counts; None if none moved or another was faster."""
+    try:
+        return _signed(signer, at)
+    except IntegrityError:
+        return None  # a root upon the same root: that one covers what it could, the next takes the rest
+
+
+def _signed(signer: RootSigner, at: datetime) -> Root | None:
     with transaction.atomic():
         last = Root.objects.order_by("-pk").first()
-        heads = [list(head) for head in _moved_heads() if _covered(head)]
+        heads = [
+            [subject, events, head]
+            for subject, events, head, rooted in _moved_heads()
+            if _covered(subject, events, head, rooted)
+        ]
         if not heads:
             return None
         fields = {
@@ -135,12 +159,12 @@ def sign_root(*, signer: RootSigner, at: datetime) -> Root | None:
         )
 
 
-def _moved_heads() -> list[tuple[str, int, str]]:
+def _moved_heads() -> list[tuple[str, int, str, int]]:
     moved = Chain.objects.exclude(events=F("rooted")).order_by("subject")
-    return list(moved.values_list("subject", "events", "head"))
+    return list(moved.values_list("subject", "events", "head", "rooted"))
 
 
-def _covered(head: tuple[str, int, str]) -> bool:
-    """Mark a head as covered unless a writer moved it meanwhile: the next root takes that one."""
-    subject, events, digest = head
-    return bool(Chain.objects.filter(subject=subject, events=events, head=digest).update(rooted=events))
+def _covered(subject: str, events: int, digest: str, rooted: int) -> bool:
+    """Mark a head as covered unless a writer or another root was there meanwhile: the next root takes that one."""
+    same = Chain.objects.filter(subject=subject, events=events, head=digest, rooted=rooted)
+    return bool(same.update(rooted=events))

@@ -99,6 +99,17 @@ def decide_lines(lines: Sequence[LineFacts], *, told: bool = True) -> list[LineD
     return [_decision(columns, row, told) for row in range(len(lines))]
 
 
+def article_of(refusal: str) -> str:
+    """The article a refusal rests on, by its code."""
+    return law.rules[refusal].cites
+
+
+def refusal(line: LineFacts, code: str) -> list[dict[str, Any]]:
+    """The step that refuses a line for one reason, whatever its price; nothing where the law does not refuse it so."""
+    columns = law.evaluate(columns_of([line]), code)
+    return steps(columns, 0, code) if columns[code][0] else []
+
+
 def _decision(columns: Columns, row: int, told: bool) -> LineDecision:
     amounts = {name: int(columns[name][row]) for name in (*AMOUNTS, *CONTRACT)}
     refused = next((code for code in REFUSALS if columns[code][row]), "")

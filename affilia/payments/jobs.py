@@ -20,7 +20,7 @@ def send_order(ref: str) -> None:
     order = Order.objects.get(ref=ref)
     if order.state != "approved":
         return
-    if operations.digest_of(order) != order.digest:
+    if queries.digest_of(order) != order.digest:
         raise operations.OrderChanged
     bank().send(order.ref, queries.order_xml(order), timezone.now())
     try:

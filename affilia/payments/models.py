@@ -30,6 +30,7 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in OrderState]), name="order_state_known"),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
                 name="order_two_persons",
@@ -65,6 +66,7 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in PaymentState]), name="payment_state_known"),
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payment_positive"),
             models.UniqueConstraint(fields=["order", "person"], name="payment_one_per_person"),
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(reason=""), name="payment_return_says_why"),

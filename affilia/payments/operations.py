@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
@@ -15,11 +15,12 @@ from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
-from affilia.journal.verify_journal import canonical
+from affilia.law.deferral import may_wait
 from affilia.letters import operations as letters
+from affilia.payments import queries
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.people import operations as people
-from affilia.people.models import Account, BankAccount, Person
+from affilia.people.models import Account, BankAccount
 
 RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
 
@@ -67,17 +68,6 @@ def _book(decision: Decision, by: str, at: datetime) -> bool:
     return True
 
 
-def due_by_person(person: Person | None = None) -> dict[int, int]:
-    """What is due now to each person, or to one: credits less debits of the account `due`."""
-    total: dict[int, int] = {}
-    entries = Entry.objects.filter(person=person) if person else Entry.objects.all()
-    for side, sign in (("credit", 1), ("debit", -1)):
-        rows = entries.filter(**{side: "due"}).order_by("person").values_list("person").annotate(n=Sum("amount_cents"))
-        for pk, amount in rows:
-            total[pk] = total.get(pk, 0) + sign * amount
-    return {pk: amount for pk, amount in total.items() if amount}
-
-
 def prepare_order(*, day: date, account: Account, at: datetime) -> Order:
     """One payment for each person with something due and a bank account. Raises NothingDue."""
     book_dues(by=account.actor, at=at)
@@ -87,11 +77,13 @@ def prepare_order(*, day: date, account: Account, at: datetime) -> Order:
 @transaction.atomic
 def _prepare(day: date, account: Account, at: datetime) -> Order:
     order = _numbered(day, account, at)
-    banks = BankAccount.objects.filter(until_at__isnull=True, person__in=due_by_person()).select_related("person")
+    banks = BankAccount.objects.filter(until_at__isnull=True, person__in=queries.due_by_person()).select_related(
+        "person"
+    )
     made = [payment for bank in banks.order_by("person") if (payment := _payment(order, bank, at))]
     if not made:
         raise NothingDue
-    Order.objects.filter(pk=order.pk).update(digest=digest_of(order))
+    Order.objects.filter(pk=order.pk).update(digest=queries.digest_of(order))
     order.refresh_from_db()
     journal.record(
         subject=order.subject, verb="payments.order.prepared", by=account.actor, at=at, number=order.number,
@@ -114,11 +106,13 @@ def _numbered(day: date, account: Account, at: datetime) -> Order:
 def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None:
     """Pay all that is due to one person: the decisions not yet paid are tied to this payment, each once."""
     people.hold(account.person)
-    amount = due_by_person(account.person).get(account.person.pk, 0)
+    amount = queries.due_by_person(account.person).get(account.person.pk, 0)
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
     if account.payment_set.filter(state="returned", reason__in=RETURNED_WORDS).exists():
         return None  # it would come back again: the money waits for another account
+    if settings.SMALL_SUMS == "wait" and may_wait(amount, order.day):
+        return None
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
     paid = PaidDecision.objects.filter(alive=True).values("decision")
     unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)
@@ -129,18 +123,12 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     return payment
 
 
-def digest_of(order: Order) -> str:
-    """What is approved: every payment's reference, account and amount."""
-    rows = order.payments.order_by("ref").values_list("ref", "bank_account__ref", "amount_cents")
-    return hashlib.sha256(canonical([list(row) for row in rows])).hexdigest()
-
-
 @transaction.atomic
 def approve_order(*, order: Order, account: Account, at: datetime) -> None:
     """A second person approves; the worker sends. Raises SamePerson, MoveRefused."""
     if order.prepared_by_id == account.pk:
         raise SamePerson
-    if digest_of(order) != order.digest:
+    if queries.digest_of(order) != order.digest:
         raise OrderChanged
     waiting = Order.objects.filter(pk=order.pk, approved_by__isnull=True, state="prepared")
     if not waiting.update(approved_by=account, approved_at=at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.db.models import Sum
 
 from affilia.formats import pain001
+from affilia.journal.verify_journal import canonical
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
-from affilia.payments.operations import due_by_person
 from affilia.people.models import Account, BankAccount, Person
 from affilia.people.queries import iban_of, identity_of
 
@@ -123,6 +124,17 @@ def paid(person: Person, decisions: list[str]) -> PaidView | None:
     return PaidView(payment.state, payment.settled_on, payment.bank_account.iban_masked, payment.amount_cents)
 
 
+def due_by_person(person: Person | None = None) -> dict[int, int]:
+    """What is due now to each person, or to one: credits less debits of the account `due`."""
+    total: dict[int, int] = {}
+    entries = Entry.objects.filter(person=person) if person else Entry.objects.all()
+    for side, sign in (("credit", 1), ("debit", -1)):
+        rows = entries.filter(**{side: "due"}).order_by("person").values_list("person").annotate(n=Sum("amount_cents"))
+        for pk, amount in rows:
+            total[pk] = total.get(pk, 0) + sign * amount
+    return {pk: amount for pk, amount in total.items() if amount}
+
+
 def dues() -> tuple[int, int, int]:
     """(what can be paid now, what waits for bank details, how many persons wait)."""
     with_bank = set(BankAccount.objects.filter(until_at__isnull=True).values_list("person", flat=True))
@@ -140,6 +152,12 @@ def balances() -> dict[str, int]:
         for account, amount in rows:
             total[account] += sign * amount
     return total
+
+
+def digest_of(order: Order) -> str:
+    """What is approved: every payment's reference, account and amount."""
+    rows = order.payments.order_by("ref").values_list("ref", "bank_account__ref", "amount_cents")
+    return hashlib.sha256(canonical([list(row) for row in rows])).hexdigest()
 
 
 def order_xml(order: Order) -> bytes:

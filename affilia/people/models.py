@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from affilia.journal.refs import new_ref
+from affilia.people.purposes import PURPOSES
 from affilia.people.roles import Role
 
 
@@ -23,6 +24,9 @@ class Account(AbstractBaseUser):
     # sealed; empty until the second factor is set up
     totp_secret = models.BinaryField(default=b"", blank=True)
     totp_step = models.BigIntegerField(default=0)
+    # how often digits were tried on a day
+    tokens_on = models.DateField(null=True)
+    tokens = models.PositiveSmallIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     objects = BaseUserManager()
@@ -145,6 +149,7 @@ class Opening(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(purpose__in=list(PURPOSES)), name="opening_purpose_known")]
         indexes = [models.Index(fields=["person", "-at"], name="opening_by_person")]
 
     def __str__(self) -> str:

@@ -15,14 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.bridges import keys
 from affilia.formats import contact, iban
+from affilia.formats.days import day_of
+from affilia.formats.names import Agreement, agreement
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
+from affilia.people.queries import identity_of
 from affilia.people.roles import Role
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
 CODES_AN_HOUR = 6
+TOKENS_A_DAY = 60
+# a page opened again within this time is the same look at a file
+ONE_LOOK = timedelta(hours=1)
 
 
 class WrongCode(Refusal):
@@ -46,6 +52,14 @@ class WrongToken(Refusal):
 
     code = "wrong_token"
     sentence = _("These six digits do not fit. Wait for the next ones in your app and enter them.")
+    field = "token"
+
+
+class TooManyTokens(Refusal):
+    """Somebody guesses at a second factor."""
+
+    code = "too_many_tokens"
+    sentence = _("Too many tries today. Try again tomorrow, or ask your operator to set your second factor anew.")
     field = "token"
 
 
@@ -149,11 +163,20 @@ def set_up_second_factor(*, account: Account, secret: str, token: str, at: datet
     journal.record(subject=account.subject, verb="people.second_factor.set_up", by=account.actor, at=at)
 
 
-@transaction.atomic
 def confirm_second_factor(*, account: Account, token: str, at: datetime) -> None:
-    """Accept a token once: the step it belongs to must be later than the last one used. Raises WrongToken."""
+    """Accept a token once, so many tries a day. Raises WrongToken, TooManyTokens."""
     if not account.totp_secret or not (token.isascii() and token.isdigit()):
         raise WrongToken
+    # the try is counted before the token is looked at, and stays counted
+    Account.objects.filter(pk=account.pk).exclude(tokens_on=day_of(at)).update(tokens_on=day_of(at), tokens=0)
+    if not Account.objects.filter(pk=account.pk, tokens__lt=TOKENS_A_DAY).update(tokens=F("tokens") + 1):
+        raise TooManyTokens
+    _pass(account, token, at)
+
+
+@transaction.atomic
+def _pass(account: Account, token: str, at: datetime) -> None:
+    """The step a token belongs to must be later than the last one used."""
     totp = pyotp.TOTP(keys.unseal_value(bytes(account.totp_secret), account.subject))
     steps = [step for step in range(_step(at) - 1, _step(at) + 2) if hmac.compare_digest(totp.at(step * 30), token)]
     if not steps or not Account.objects.filter(pk=account.pk, totp_step__lt=steps[0]).update(totp_step=steps[0]):
@@ -187,10 +210,13 @@ def hold(person: Person) -> None:
 
 @transaction.atomic
 def replace_bank_account(*, person: Person, holder: str, number: str, by: str, at: datetime) -> BankAccount:
-    """Where euros go from now on. Raises BadIban, NotSepa."""
+    """Where euros go from now on. Raises BadIban, NotSepa, NotHerName."""
     found = iban.check(number)
     if found.reason:
         raise NotSepa if found.reason == "not_sepa" else BadIban
+    identity = identity_of(person)
+    if identity and agreement(f"{identity.surname} {identity.given_names}", holder) == Agreement.DIFFERENT:
+        raise NotHerName
     hold(person)
     BankAccount.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
     account = BankAccount(person=person, holder=holder, from_at=at, bic=found.bic)
@@ -203,11 +229,13 @@ def replace_bank_account(*, person: Person, holder: str, number: str, by: str, a
 
 
 @transaction.atomic
-def log_opening(*, person: Person, account: Account, purpose: str, at: datetime) -> Opening:
-    """A member of staff opened the person's file: told to the person."""
-    opening = Opening.objects.create(person=person, account=account, purpose=purpose, at=at)
+def log_opening(*, person: Person, account: Account, purpose: str, at: datetime) -> None:
+    """A member of staff looks at what is the person's: told to her, once for one look (promises S4)."""
+    recent = Opening.objects.filter(person=person, account=account, purpose=purpose, at__gt=at - ONE_LOOK)
+    if recent.exists():
+        return
+    Opening.objects.create(person=person, account=account, purpose=purpose, at=at)
     journal.record(subject=person.subject, verb="people.file.opened", by=account.actor, at=at, purpose=purpose)
-    return opening
 
 
 @transaction.atomic

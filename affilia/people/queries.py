@@ -9,6 +9,7 @@ from django.core import signing
 
 from affilia.bridges import keys
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person
+from affilia.people.purposes import PURPOSES
 
 DEMO_LIFE = 24 * 3600
 
@@ -55,7 +56,7 @@ def iban_of(account: BankAccount) -> str:
 def openings_of(person: Person) -> list[OpeningShown]:
     """Who opened her file, latest first."""
     rows = Opening.objects.filter(person=person).select_related("account").order_by("-at", "-pk")[:50]
-    return [OpeningShown(row.account.name or row.account.role, row.purpose, row.at) for row in rows]
+    return [OpeningShown(row.account.name or row.account.role, PURPOSES[row.purpose], row.at) for row in rows]
 
 
 def account_by_ref(ref: str) -> Account | None:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from affilia.claims import operations, queries
 from affilia.claims.estimates import estimate_sheet
-from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.claims.pathways import ACTS, PATHWAYS, SECTORS
 from affilia.documents import operations as documents
+from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
-from affilia.journal.operations import OtherBody, once
+from affilia.journal.operations import OtherBody, once, repeated
 from affilia.journal.refs import new_ref
 from affilia.pages.fields import DayField, MoneyField
 from affilia.pages.templatetags.affilia_ui import language
@@ -55,6 +56,11 @@ class SheetForm(forms.Form):
     pathway = forms.ChoiceField(
         label=gettext_lazy("How did you come to this doctor?"), choices=list(PATHWAYS.items()), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one answer; the last one fits when none does.")},
+    )  # fmt: skip
+    sector = forms.ChoiceField(
+        label=gettext_lazy("How does this doctor work?"), required=False,
+        help_text=gettext_lazy("It is written in the waiting room. We look it up if you do not know."),
+        choices=[("", gettext_lazy("I do not know")), *SECTORS.items()],
     )  # fmt: skip
     signed = forms.BooleanField(label=gettext_lazy("The sheet is signed by the doctor and by me"), required=False)
     photos = FilesField(
@@ -112,7 +118,13 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return estimate_sheet(
-        person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"], at=timezone.now()
+        person,
+        acts=acts,
+        care_day=told["care_day"],
+        pathway=told["pathway"],
+        rpps=told["rpps"],
+        sector=told["sector"],
+        at=timezone.now(),
     )
 
 
@@ -120,13 +132,18 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
     told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
     body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
+    rpps, lines = told["rpps"].replace(" ", ""), lines_of(told)
     try:
+        if earlier := repeated(key=told["key"], by=by, body=body):
+            return str(earlier["claim"])
+        # what the sheet says is looked at before its photo is taken in
+        operations.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
         sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
         with once(key=told["key"], by=by, body=body, at=now) as attempt:
             if not attempt.result:
                 claim = operations.receive_sheet(
-                    person=person, sheet=sheet, professional=told["professional"], rpps=told["rpps"].replace(" ", ""),
-                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=lines_of(told), by=by, at=now,
+                    person=person, sheet=sheet, professional=told["professional"], rpps=rpps, sector=told["sector"],
+                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
                 )  # fmt: skip
                 attempt.result = {"claim": claim.ref}
         return str(attempt.result["claim"])

@@ -23,11 +23,11 @@ def thread(request: SignedRequest) -> HttpResponse:
         now, by, body = timezone.now(), request.user.actor, form.cleaned_data["body"]
         try:
             operations.write_message(person=person, body=body, about="", key=form.cleaned_data["key"], by=by, at=now)
-            operations.mark_read(person=person, by=by, at=now)
             return redirect("messages")
         except (operations.NothingWritten, OtherBody) as refusal:
             form.add_error("body", refusal.words)
     said = queries.thread(person, request.user.actor)
+    operations.mark_read(person=person, by=request.user.actor, at=timezone.now())
     return render(request, "portal/letters/thread.html", {"said": said, "form": form, "tab": "messages"})
 
 

@@ -43,8 +43,8 @@ def bank_account(request: SignedRequest) -> HttpResponse:
             )
             messages.success(request, _("Your bank account is kept. We pay there from now on."))
             return redirect("care")
-        except operations.BadIban as refusal:
-            form.add_error("iban", refusal.words)
+        except (operations.BadIban, operations.NotHerName) as refusal:
+            form.add_error(refusal.field, refusal.words)
     context = {"form": form, "bank": bank_account_of(person), "tab": "care"}
     return render(request, "portal/payments/bank_account.html", context)
 

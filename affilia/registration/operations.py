@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -117,9 +117,7 @@ def paper_again(*, person: Person, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def check_paper(
-    *, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = ""
-) -> None:
+def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = "") -> None:
     """One decision on one paper (accept, ask, refuse), the word of it to the student, and all that it allows.
 
     Raises ReasonMissing, MoveRefused; then nothing is written.

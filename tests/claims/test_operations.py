@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -33,7 +33,10 @@ def salma(aicha: Account, at: datetime) -> Person:
 
 def send(person: Person, at: datetime, **told: Any) -> Claim:
     line = NewLine(told.pop("code", "G"), told.pop("day", at.date()), told.pop("fee", 3000))
-    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, **told}
+    facts = {
+        "professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": "S1/OPTAM",
+        **told,
+    }  # fmt: skip
     return operations.receive_sheet(person=person, sheet=None, lines=[line], by="student:x", at=at, **facts)
 
 
@@ -108,14 +111,103 @@ def test_another_doctor_than_the_declared_one_is_out_of_the_path(salma: Person, 
     assert paid(salma, at) == [700]
 
 
-def test_the_same_sheet_twice_is_paid_once_and_says_why(salma: Person, at: datetime) -> None:
+@pytest.fixture
+def repeat(salma: Person, at: datetime) -> Line:
+    """The second of two sheets that say the same."""
     send(salma, at)
     send(salma, at)
-    assert paid(salma, at) == [700, 0]
-    last = Decision.objects.order_by("pk").last()
-    assert last is not None
-    assert (last.refused, last.rule, last.contest) == ("already_paid", "CSS R161-47", "commission de recours amiable")
-    assert last.contest_by is not None
+    assert paid(salma, at) == [700]
+    return Line.objects.get(state="held")
+
+
+def test_a_repeat_waits_for_a_person_who_may_refuse_it_and_says_why(salma: Person, at: datetime, repeat: Line) -> None:
+    assert repeat.held_for == "repeat"
+    found = operations.refuse_line(line=repeat, reason="already_paid", by="claire", at=at)
+    assert (found.refused, found.rule, found.contest) == (
+        "already_paid",
+        "CSS R161-47",
+        "commission de recours amiable",
+    )
+    assert (found.paid_cents, found.left_cents, found.contest_by) == (0, 3000, date(2026, 11, 14))
+    assert "already decided" in found.steps[0]["says"]
+    assert not salma.tasks.filter(state__in=("open", "taken")).exists()
+    assert paid(salma, at) == []
+
+
+def test_a_repeat_that_is_another_visit_is_paid_once_somebody_has_looked(
+    salma: Person, at: datetime, repeat: Line
+) -> None:
+    operations.release_line(line=repeat, code="G", care_day=at.date(), fee_cents=3000, by="claire", at=at)
+    assert paid(salma, at) == [700]
+    assert paid(salma, at) == []
+    assert not salma.tasks.filter(kind="correction").exists()
+
+
+def test_a_line_is_not_refused_for_what_the_law_does_not_say(salma: Person, at: datetime, repeat: Line) -> None:
+    for reason in ("too_late", "not_covered", "because"):
+        with pytest.raises(operations.NotSo):
+            operations.refuse_line(line=repeat, reason=reason, by="claire", at=at)
+    repeat.refresh_from_db()
+    assert (repeat.state, Decision.objects.count()) == ("held", 1)
+
+
+def test_a_line_that_nobody_holds_is_not_refused_by_hand(salma: Person, at: datetime) -> None:
+    send(salma, at)
+    paid(salma, at)
+    with pytest.raises(operations.journal.MoveRefused):
+        operations.refuse_line(line=Line.objects.get(), reason="incomplete", by="claire", at=at)
+
+
+def test_care_too_old_for_any_price_is_refused_as_too_late(salma: Person, at: datetime) -> None:
+    send(salma, at, day=date(2005, 3, 1))
+    found = operations.decide_person(person=salma, by="rule", at=at)
+    assert found == []
+    decision = Decision.objects.get()
+    assert (decision.refused, decision.rule, decision.by) == ("too_late", "CSS L160-11", "rule")
+    assert not salma.tasks.filter(kind="check_claim").exists()
+
+
+def test_a_task_of_a_sheet_stays_until_each_of_its_lines_was_looked_at(salma: Person, at: datetime) -> None:
+    facts = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True}
+    lines = [NewLine("XYZ", at.date(), 3000), NewLine("ZYX", at.date(), 4000)]
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert paid(salma, at) == []
+    one, two = Line.objects.order_by("position")
+    operations.release_line(line=one, code="G", care_day=at.date(), fee_cents=3000, by="claire", at=at)
+    assert salma.tasks.filter(kind="check_claim", state="open").exists()
+    operations.refuse_line(line=two, reason="incomplete", by="claire", at=at)
+    assert not salma.tasks.filter(kind="check_claim", state="open").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"code": "XYZ"}, operations.BadAct), ({"fee_cents": 0}, operations.BadAmount),
+        ({"fee_cents": 10**9}, operations.BadAmount), ({"care_day": date(2099, 1, 1)}, operations.BadDay),
+        ({"care_day": date(2005, 1, 1)}, operations.BadAct),
+    ],
+)  # fmt: skip
+def test_a_line_is_not_released_with_what_the_law_cannot_decide(
+    salma: Person, at: datetime, repeat: Line, told: dict[str, Any], refusal: type[Exception]
+) -> None:
+    good = {"code": "G", "care_day": at.date(), "fee_cents": 3000}
+    with pytest.raises(refusal):
+        operations.release_line(line=repeat, by="claire", at=at, **{**good, **told})
+    repeat.refresh_from_db()
+    assert repeat.state == "held"
+
+
+def test_a_fee_above_the_tariff_waits_where_nobody_told_the_sector(salma: Person, at: datetime) -> None:
+    with_doctor(salma, at)
+    send(salma, at, fee=4500, sector="")
+    assert paid(salma, at) == []
+    line = Line.objects.get()
+    assert line.held_for == "sector_unknown"
+    operations.release_line(line=line, code="C", care_day=at.date(), fee_cents=4500, sector="S2", by="claire", at=at)
+    # 70 % of 23,00 is 16,10, less 2,00
+    assert paid(salma, at) == [1410]
+    send(salma, at, fee=3000, sector="")
+    assert paid(salma, at) == [1900]
 
 
 @pytest.mark.parametrize(("told", "code"), [({"day": -11}, "not_covered"), ({"signed": False}, "incomplete")])
@@ -245,5 +337,6 @@ def test_a_signed_sheet_after_an_unsigned_one_is_no_duplicate(salma: Person, at:
     send(salma, at)
     assert paid(salma, at) == [700]
     send(salma, at)
-    assert paid(salma, at) == [0]
-    assert [decision.refused for decision in Decision.objects.order_by("pk")] == ["incomplete", "", "already_paid"]
+    assert paid(salma, at) == []
+    assert [decision.refused for decision in Decision.objects.order_by("pk")] == ["incomplete", ""]
+    assert Line.objects.get(state="held").held_for == "repeat"

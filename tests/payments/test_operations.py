@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -220,7 +221,23 @@ class TestMoney(TestCase):
         """Run histories."""
         from hypothesis.stateful import run_state_machine_as_test
 
-        options = settings(
+        options = hypothesis_settings(
             max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         )
         run_state_machine_as_test(Money, settings=options)
+
+
+@pytest.mark.parametrize(("amount", "month", "choice", "prepared"), [
+    (2799, 10, "pay", True), (2799, 10, "wait", False), (2800, 10, "wait", True), (2799, 12, "wait", True),
+])  # fmt: skip
+def test_a_small_sum_waits_to_december_where_the_fund_wants_it(
+    salma: Person, claire: Account, settings: Any, amount: int, month: int, choice: str, prepared: bool
+) -> None:
+    settings.SMALL_SUMS = choice
+    decided(salma, amount)
+    day = AT.replace(month=month).date()
+    if prepared:
+        assert operations.prepare_order(day=day, account=claire, at=AT).payments.get().amount_cents == amount
+    else:
+        with pytest.raises(operations.NothingDue):
+            operations.prepare_order(day=day, account=claire, at=AT)

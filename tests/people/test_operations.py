@@ -111,3 +111,52 @@ def test_events_never_hold_a_name_a_number_or_an_address(aicha: Account, at: dat
     told = str(list(Event.objects.values_list("data", "actor", "subject")))
     assert "MARKER" not in told
     assert "FR76" not in told
+
+
+def test_digits_are_tried_so_often_a_day_and_a_right_one_after_that_waits_for_tomorrow(
+    claire: Account, at: datetime
+) -> None:
+    secret = pyotp.random_base32()
+    operations.set_up_second_factor(account=claire, secret=secret, token=pyotp.TOTP(secret).at(at), at=at)
+    later = at + timedelta(minutes=2)
+    wrong = f"{(int(pyotp.TOTP(secret).at(later)) + 1) % 1_000_000:06d}"
+    claire.refresh_from_db()
+    for _try in range(operations.TOKENS_A_DAY):
+        with pytest.raises(operations.WrongToken):
+            operations.confirm_second_factor(account=claire, token=wrong, at=later)
+    with pytest.raises(operations.TooManyTokens):
+        operations.confirm_second_factor(account=claire, token=pyotp.TOTP(secret).at(later), at=later)
+    tomorrow = later + timedelta(days=1)
+    operations.confirm_second_factor(account=claire, token=pyotp.TOTP(secret).at(tomorrow), at=tomorrow)
+
+
+@pytest.mark.parametrize(("holder", "hers"), [
+    ("Salma El Amrani", True), ("EL-AMRANI S.", True), ("M. et Mme El Amrani", True), ("Karim Bennis", False),
+])  # fmt: skip
+def test_euros_go_to_an_account_in_her_name(aicha: Account, at: datetime, holder: str, hers: bool) -> None:
+    person, number = queries.person_of(aicha), "FR7630006000011234567890189"
+    operations.record_identity(
+        person=person, surname="El Amrani", given_names="Salma", no_given_names=False, birth_date="2004-03-27", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="t", by="t", at=at,
+    )  # fmt: skip
+    if hers:
+        operations.replace_bank_account(person=person, holder=holder, number=number, by="t", at=at)
+    else:
+        with pytest.raises(operations.NotHerName):
+            operations.replace_bank_account(person=person, holder=holder, number=number, by="t", at=at)
+    assert BankAccount.objects.exists() is hers
+
+
+def test_a_look_at_a_file_is_told_once_an_hour_for_each_purpose(aicha: Account, claire: Account, at: datetime) -> None:
+    person = queries.person_of(aicha)
+    for minutes, purpose in ((0, "claim"), (5, "claim"), (5, "task"), (70, "claim")):
+        operations.log_opening(person=person, account=claire, purpose=purpose, at=at + timedelta(minutes=minutes))
+    assert [opening.purpose for opening in queries.openings_of(person)] == [
+        "to look at a care sheet", "to check your file", "to look at a care sheet",
+    ]  # fmt: skip
+
+
+def test_the_language_of_mails_is_chosen(aicha: Account, at: datetime) -> None:
+    operations.choose_language(account=aicha, language="fr", at=at)
+    aicha.refresh_from_db()
+    assert aicha.language == "fr"

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 OPEN = date(9999, 12, 31)
+# how a professional stands to the convention: fees capped (sector 1, or 2 with OPTAM), free (2), or outside it
+SECTORS = SECTOR_1, SECTOR_2, OUTSIDE = ("S1/OPTAM", "S2", "NC")
 # what a tariff's family pays as; families that are not here wait for their rules
 CATEGORIES = {
     "consultation": "doctor",

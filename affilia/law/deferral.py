@@ -1,0 +1,17 @@
+"""Whether a small sum may wait to the end of the accounting year (CSS D133-2): a permission of the fund, not a duty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.book import EPOCH
+from affilia.law.facts import law
+
+DECEMBER = 12
+
+
+def may_wait(amount_due: int, on: date) -> bool:
+    """Whether a sum in cents may wait on a day; in December the year ends and all is paid. Raises NoLaw."""
+    found = law.one({"amount_due": amount_due, "reimbursed_day": (on - EPOCH).days}, "may_defer")
+    return on.month != DECEMBER and bool(found["may_defer"][0])
