@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
@@ -19,8 +20,9 @@ from affilia.coverage.models import Certificate, Exchange, Period
 from affilia.documents import operations as documents
 from affilia.documents.models import Check, Document
 from affilia.formats.bankanswer import Answer, Status
+from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.journal.models import Chain, Event
+from affilia.journal.models import Chain, Event, Root
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances
@@ -218,3 +220,18 @@ def test_the_lines_of_one_person_are_decided_once_by_eight_workers(aicha: Accoun
     at_once(*[lambda: claims.decide_person(person=Person.objects.get(pk=person.pk), by="rule", at=AT)] * HANDS)
     assert sorted(Decision.objects.values_list("order", flat=True)) == [1, 2, 3]
     chains_are_whole()
+
+
+def test_eight_roots_signed_at_once_never_stand_upon_one(salma: Person) -> None:
+    class Signer:
+        key_id = "test"
+
+        def sign(self, data: bytes) -> bytes:
+            return b"x" * 8
+
+    for _round in range(3):
+        casework.open_task(person=salma, kind="contest", about=f"contest:{_round}", by="t", at=AT)
+        gave = at_once(*[lambda: journal.sign_root(signer=Signer(), at=AT)] * HANDS)
+        assert sum(found is not None for found in gave) == 1
+    assert len(set(Root.objects.values_list("previous", flat=True))) == Root.objects.count() == 3
+    assert not Chain.objects.exclude(events=F("rooted")).exists()

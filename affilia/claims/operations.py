@@ -103,7 +103,7 @@ def receive_sheet(
     *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
     specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "",
 ) -> Claim:  # fmt: skip
-    """Take a care sheet and decide it where the law can. Raises the refusals above; then nothing is stored."""
+    """Take a care sheet; the worker decides it. Raises what check_sheet raises; then nothing is stored."""
     check_sheet(person=person, rpps=rpps, pathway=pathway, lines=lines, on=day_of(at))
     claim = Claim.objects.create(
         person=person, sheet=sheet, prescription=prescription, professional=professional.strip(), rpps=rpps,
@@ -111,10 +111,8 @@ def receive_sheet(
         received_at=at,
     )  # fmt: skip
     Line.objects.bulk_create(
-        Line(
-            claim=claim, position=n, code=line.code, care_day=line.care_day, fee_cents=line.fee_cents, units=line.units
-        )
-        for n, line in enumerate(lines, 1)
+        Line(claim=claim, position=n, code=row.code, care_day=row.care_day, fee_cents=row.fee_cents, units=row.units)
+        for n, row in enumerate(lines, 1)
     )
     journal.record(
         subject=person.subject, verb="claims.claim.received", by=by, at=at, claim=claim.ref, lines=len(lines)
@@ -134,11 +132,11 @@ def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewL
         raise BadProfessional
     for line in lines:
         _check_line(line, on)
-        if not line.code.strip():
-            raise BadAct
 
 
 def _check_line(line: NewLine, on: date) -> None:
+    if not line.code.strip():
+        raise BadAct
     if line.care_day > on:
         raise BadDay
     if not 0 < line.fee_cents <= MOST_CENTS or not 1 <= line.units <= 99:
@@ -161,7 +159,7 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
         raise Interleaved
     person.refresh_from_db(fields=["decided"])
     rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
-    old = sorted((line for line in rows if line.order), key=lambda line: line.order or 0)
+    old = sorted((row for row in rows if row.order), key=lambda row: row.order or 0)
     new = _decidable(person, [line for line in rows if line.state == "received"], by, at)
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):

@@ -31,7 +31,6 @@ def run(args: argparse.Namespace) -> int:
         raise InputUnreadable(f"{args.out}: {error.strerror}") from error
     with tempfile.TemporaryDirectory(prefix="affilia-demo-") as place:
         os.environ["AFFILIA_VAR"] = place
-        os.environ["AFFILIA_REGISTER_DELAY"] = "0"
         os.environ.pop("AFFILIA_DATABASE", None)
         summary = told(args.seed, out)
     if args.json:
@@ -60,7 +59,7 @@ def links() -> list[tuple[str, str]]:
     """(who, one-click link) for each person of the demo world, made when the database is empty."""
     from django.conf import settings
 
-    from affilia.console.story import people_of_the_demo
+    from affilia.console.demo_people import people_of_the_demo
     from affilia.people.queries import demo_token
 
     return [(who, f"{settings.SITE}/demo/{demo_token(account)}/") for who, account in people_of_the_demo()]

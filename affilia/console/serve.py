@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 
 STARTS_WITHIN = 50
@@ -139,10 +140,18 @@ def greet(args: argparse.Namespace) -> None:
 
 
 def fill_the_demo_world() -> None:
-    """Invented students, when the database is empty."""
+    """When nobody has a file yet: one student all the way, two whose papers wait."""
     from django.conf import settings
 
-    if settings.DEMO:
-        from affilia.console.story import fill
+    if not settings.DEMO:
+        return
+    from affilia.console.story import Story
+    from affilia.registration.queries import any_file
 
-        fill()
+    if any_file():
+        return
+    out = Path(settings.VAR) / "story"
+    out.mkdir(parents=True, exist_ok=True)
+    Story(0).tell(out)
+    for seed, email in enumerate(("tiago@example.org", "linh@example.org"), start=1):
+        Story(seed, email).tell(out, until=4)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from affilia.bridges import signature
 from affilia.claims import operations as claims
 from affilia.claims import queries as claim_queries
+from affilia.console.demo_people import STUDENT, account, guessed, invented, people_of_the_demo
 from affilia.console.journal import rows as journal_rows
 from affilia.console.work import Work
 from affilia.coverage import certificates
@@ -26,7 +24,6 @@ from affilia.coverage import queries as coverage_queries
 from affilia.documents import operations as documents
 from affilia.documents import queries as document_queries
 from affilia.documents import specimens
-from affilia.documents.specimens import Specimen
 from affilia.formats import pain001
 from affilia.journal import operations as journal
 from affilia.journal import verify_journal
@@ -36,60 +33,22 @@ from affilia.payments import operations as payments
 from affilia.payments import queries as payment_queries
 from affilia.people import operations as people
 from affilia.people import queries as people_queries
-from affilia.people.roles import Role
 from affilia.registration import operations as registration
-from affilia.registration import queries as registration_queries
+from affilia.registration.steps import missing_answers
 
 if TYPE_CHECKING:
     from affilia.people.models import Account
 
-NAMES = (
-    ("El Amrani", "Salma", "F", "MA", "MAR", "Fès"),
-    ("Silva", "Tiago", "M", "BR", "BRA", "Recife"),
-    ("Nguyen", "Linh", "F", "VN", "VNM", "Hue"),
-    ("Diallo", "Mamadou", "M", "SN", "SEN", "Thies"),
-    ("Okafor", "Chidi", "M", "NG", "NGA", "Enugu"),
-)
-STAFF = (
-    ("caseworker", "claire@fund.example", "Claire Demo", Role.CASEWORKER),
-    ("second caseworker", "bruno@fund.example", "Bruno Demo", Role.CASEWORKER),
-    ("supervisor", "marc@fund.example", "Marc Demo", Role.SUPERVISOR),
-)
-STUDENT = "salma@example.org"
-
-
-def account(email: str, at: datetime) -> Account:
-    """The account of an address, by the same door as everybody: a code asked and confirmed."""
-    row, code = people.ask_code(email=email, language="en", carried={}, at=at)
-    return people.confirm_code(ref=row.ref, code=code, at=at)[0]
-
-
-def people_of_the_demo() -> list[tuple[str, Account]]:
-    """The persons of the demo world, made on first use."""
-    now, found = timezone.now(), []
-    for who, email, name, role in STAFF:
-        there = people_queries.account_by_email(email)
-        found.append(
-            (who, there or people.create_staff(email=email, name=name, role=role, language="en", by="demo", at=now))
-        )
-    student = people_queries.account_by_email(STUDENT) or account(STUDENT, now)
-    return [("student", student), *found]
+# the stand-in register answers 20 seconds after it was asked and certifies 20 seconds later: nobody waits for it here
+ANSWERED, CERTIFIED = timedelta(seconds=30), timedelta(seconds=60)
 
 
 class Story:
     """The story of a seed, step by step; each step is told with whether it held."""
 
     def __init__(self, seed: int, email: str = STUDENT) -> None:
-        chance = random.Random(seed)  # noqa: S311  invented people, not secrets
         self.seed, self.email = seed, email
-        surname, given, sex, country, iso3, town = NAMES[seed % len(NAMES)]
-        birth = date(2001 + chance.randrange(5), chance.randrange(1, 13), chance.randrange(1, 28))
-        number = f"{chance.choice('ABCDEFGH')}{chance.randrange(10**7, 10**8)}"
-        self.who = Specimen(
-            surname, given, sex, birth.isoformat(), town, iso3, number, parents=("Ada Fictive", "Max Fictif")
-        )
-        self.country = country
-        self.fee = 3000 + 100 * chance.randrange(0, 15)
+        self.who, self.country, self.fee = invented(seed)
         self.now = timezone.now()
         self.today = timezone.localdate()
         self.studies = date(self.today.year if self.today.month >= 9 else self.today.year - 1, 9, 1)
@@ -132,11 +91,11 @@ class Story:
         return orientation.orient({**self.told, "asked_on": self.today.isoformat()}).route == "ORI-20"
 
     def account(self) -> bool:
-        """E-mail and one-time code; the fund's people."""
+        """E-mail and one-time code, which a guess does not pass; the fund's people."""
         self.staff = [found for who, found in people_of_the_demo() if who != "student"]
         self.student: Account = people_queries.account_by_email(self.email) or account(self.email, self.now)
         self.person = people_queries.person_of(self.student)
-        return bool(self.staff)
+        return not guessed(self.email, self.now)
 
     def registration(self) -> bool:
         """The file, step by step."""
@@ -155,7 +114,7 @@ class Story:
         }
         for step, values in answers.items():
             registration.answer_step(file=self.file, step=step, answers=values, by=by, at=self.now)
-        return self.file.state == "draft"
+        return missing_answers(self.file) == []
 
     def documents(self) -> bool:
         """Photos through the gate, read by the worker; then the file is sent."""
@@ -206,17 +165,27 @@ class Story:
         self.hand_in("DOC-07", specimens.validation(self.who))
         self.work()
         self.accept("DOC-05", "DOC-07")
-        coverage_jobs.collect(at=timezone.now())
+        coverage_jobs.collect(at=timezone.now() + ANSWERED)
         self.work()
         number = coverage_queries.coverage_of(self.person).number
         return number is not None and number.kind == "NIR" and self.save_certificate("certificate-definitive.pdf")
 
     def certified(self) -> bool:
-        """The register certifies; card and account open."""
-        coverage_jobs.collect(at=timezone.now())
+        """No card before the register certifies; then card and account open."""
+        if self.may_order():
+            return False
+        coverage_jobs.collect(at=timezone.now() + CERTIFIED)
         coverage.order_card(person=self.person, by=self.student.actor, at=timezone.now())
         coverage.open_health_account(person=self.person, by=self.student.actor, at=timezone.now())
         return coverage_queries.coverage_of(self.person).certified
+
+    def may_order(self) -> bool:
+        """Whether a card could be ordered now."""
+        try:
+            coverage.order_card(person=self.person, by=self.student.actor, at=timezone.now())
+        except coverage.NotCertified:
+            return False
+        return True
 
     def doctor(self) -> bool:
         """Declared, signed on paper, recorded at the desk."""
@@ -278,17 +247,3 @@ class Story:
         (self.out / "journal.jsonl").write_text("\n".join(journal_rows()) + "\n")
         shutil.copy(verify_journal.__file__, self.out / "verify_journal.py")
         return bool(verify_journal.verify(verify_journal.lines(str(self.out / "journal.jsonl")))["valid"])
-
-
-def fill() -> None:
-    """The living demo world, when nobody has a file yet: one student all the way, others whose papers wait."""
-    if registration_queries.any_file():
-        return
-    out = Path(settings.VAR) / "story"
-    out.mkdir(parents=True, exist_ok=True)
-    delay = os.environ.get("AFFILIA_REGISTER_DELAY", "20")
-    os.environ["AFFILIA_REGISTER_DELAY"] = "0"
-    Story(0).tell(out)
-    os.environ["AFFILIA_REGISTER_DELAY"] = delay
-    for seed, email in enumerate(("tiago@example.org", "linh@example.org"), start=1):
-        Story(seed, email).tell(out, until=4)

@@ -22,14 +22,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
     parser = commands.add_parser("work", help="run the worker: reading papers, mails, certificates, bank, register")
     parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+    parser.add_argument("--failed", action="store_true", help="list the jobs that were given up; 1 when there are any")
+    parser.add_argument("--again", action="store_true", help="let the jobs that were given up run again")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop (SIGTERM, SIGINT), or once."""
     import django
+    from django.core.management import call_command
 
     django.setup()
+    # the same promises as the web server's: nothing is sent to a bank by a half-configured worker
+    call_command("check", databases=["default"])
+    if args.failed or args.again:
+        return failed(again=args.again)
     worker = Work()
     if args.once:
         worker.round()
@@ -125,5 +132,26 @@ def jobs_done(now: datetime, running: Callable[[], bool]) -> int:
         if job is not None:
             worker.run_task(job)
             count += 1
+            told_if_given_up(job)
     close_old_connections()
     return count
+
+
+def told_if_given_up(job: Any) -> None:
+    """A job that failed for the last time is the operator's: it is told, and `--failed` lists it."""
+    job.refresh_from_db()
+    if job.status == "FAILED" and len(job.worker_ids) >= TRIES:
+        log.error("The job %s %s failed %d times and is given up.", job.task_path, job.pk, TRIES)
+
+
+def failed(*, again: bool) -> int:
+    """Print the jobs that were given up, or let them run again; 1 when some wait for the operator."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = [job for job in DBTaskResult.objects.filter(status="FAILED") if len(job.worker_ids) >= TRIES]
+    for job in rows:
+        print(f"{job.finished_at:%Y-%m-%d %H:%M} {job.task_path} {job.args_kwargs}")
+    if again:
+        DBTaskResult.objects.filter(pk__in=[job.pk for job in rows]).update(status="READY", worker_ids=[])
+        return 0
+    return 1 if rows else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -52,4 +54,19 @@ def take(request: SignedRequest, ref: str) -> HttpResponse:
     return redirect(address(task.kind, task.about, task.person.ref))
 
 
-urlpatterns = [path("", queue, name="desk"), path("tasks/<slug:ref>/take/", take, name="desk-take")]
+@access(roles=STAFF, relation="fund", fields="C", methods=("POST",))
+def give_back(request: SignedRequest, ref: str) -> HttpResponse:
+    """Put a task of one's own back in the queue."""
+    task = queries.task_for(request.user, ref)
+    if task is None or task.taken_by_id != request.user.pk:
+        raise Http404
+    with suppress(MoveRefused):  # a double click: it is back already
+        operations.give_back(task=task, by=request.user.actor, at=timezone.now())
+    return redirect("desk")
+
+
+urlpatterns = [
+    path("", queue, name="desk"),
+    path("tasks/<slug:ref>/take/", take, name="desk-take"),
+    path("tasks/<slug:ref>/give-back/", give_back, name="desk-give-back"),
+]

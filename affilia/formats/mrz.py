@@ -15,22 +15,7 @@ WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDIZSBGLT", "0001258611")
 TO_LETTER = str.maketrans("01258", "OIZSB")
 # what character readers write for a chevron, an I, a U
-MISREAD = str.maketrans(
-    {
-        "|": "I",
-        "¦": "I",
-        "∪": "U",
-        "«": "<<",
-        "‹": "<",
-        "＜": "<",
-        "〈": "<",
-        "(": "<",
-        "{": "<",
-        "[": "<",
-        "_": "<",
-        "*": "<",
-    }
-)
+MISREAD = str.maketrans({"|": "I", "¦": "I", "∪": "U", "«": "<<", **dict.fromkeys("‹＜〈({[_*", "<")})
 
 
 @dataclass(frozen=True)

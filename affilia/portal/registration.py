@@ -33,21 +33,12 @@ STATUS = {
 }
 
 
-def _file(request: SignedRequest) -> Any:
-    """The file of the one who asks; a first visit opens it with what the orientation was told."""
-    return queries.file_of(request.user)
-
-
 @access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
 def file(request: SignedRequest) -> HttpResponse:
     """The task list, home of the file; the first visit says how to open one."""
-    found = _file(request)
-    if request.method == "POST" and found is None:
-        return _open(request)
-    if found is None:
-        told = request.session.get("orientation")
-        answer = queries.oriented(told, timezone.localdate()) if told else None
-        return render(request, "portal/registration/open.html", {"answer": answer, "tab": "file"})
+    found = queries.file_of(request.user)
+    if found is None or found.state == "refused":
+        return _open(request) if request.method == "POST" else _none_open(request, found)
     overview = queries.overview(found, timezone.localdate())
     groups = [
         (_("For your temporary certificate"), _rows(overview.temporary)),
@@ -57,8 +48,17 @@ def file(request: SignedRequest) -> HttpResponse:
     return render(request, "portal/registration/file.html", context)
 
 
+def _none_open(request: SignedRequest, refused: Any) -> HttpResponse:
+    """No file yet, or one that was refused: how to open one, by what the orientation was told."""
+    told = request.session.get("orientation") or (refused and refused.orientation)
+    answer = queries.oriented(told, timezone.localdate()) if told else None
+    context = {"answer": answer, "refusal": queries.refusal_of(refused) if refused else None, "tab": "file"}
+    return render(request, "portal/registration/open.html", context)
+
+
 def _open(request: SignedRequest) -> HttpResponse:
-    told = request.session.get("orientation", {})
+    last = queries.file_of(request.user)
+    told = request.session.get("orientation") or (last.orientation if last else {})
     answer = queries.oriented(told, timezone.localdate()) if told else None
     if answer is not None and answer.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
         return redirect("orientation-answer")
@@ -86,7 +86,7 @@ def _rows(rows: tuple[queries.Row, ...]) -> list[dict[str, Any]]:
 @access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
 def step(request: SignedRequest, name: str) -> HttpResponse:
     """One page: saved when sent, kept when wrong."""
-    found = _file(request)
+    found = queries.file_of(request.user)
     if name not in FORMS or found is None:
         raise Http404
     form = FORMS[name](request.POST or None, initial=_known(found, name))
@@ -132,7 +132,7 @@ def _after(name: str) -> str:
 @access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
 def check(request: SignedRequest) -> HttpResponse:
     """All answers on one page, then the sending."""
-    found = _file(request)
+    found = queries.file_of(request.user)
     if found is None:
         raise Http404
     form = AgreeForm(request.POST or None)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.coverage.models import Number
 from affilia.documents.models import Check, Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
+from affilia.documents.reasons import REASONS
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
@@ -44,6 +45,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class RefusalView:
+    """Why a file was refused, and what can be done."""
+
+    sent: str
+    needed: str
+    words: str
+    rule: str
+    contest: str
+    contest_by: date
+
+
+@dataclass(frozen=True)
 class Overview:
     """The home of the file."""
 
@@ -52,6 +65,7 @@ class Overview:
     temporary: tuple[Row, ...]
     permanent: tuple[Row, ...]
     problem: DocumentView | None
+    refusal: RefusalView | None
     can_send: bool
     route: str
 
@@ -109,8 +123,18 @@ def overview(file: File, on: date) -> Overview:
         temporary=tuple(temporary),
         permanent=tuple(permanent),
         problem=_problem(file.person) if {"asked", "refused"} & set(sent.values()) else None,
+        refusal=refusal_of(file) if file.state == "refused" else None,
         can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
         route=file.route,
+    )
+
+
+def refusal_of(file: File) -> RefusalView:
+    """What a refused file is told."""
+    refusal = file.refusal
+    reason = REASONS[refusal.reason]
+    return RefusalView(
+        str(reason.sent), str(reason.needed), refusal.words, refusal.rule, refusal.contest, refusal.contest_by
     )
 
 

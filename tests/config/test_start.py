@@ -31,22 +31,28 @@ def test_a_view_without_a_declaration_stops_the_start() -> None:
     assert isinstance(found[0], Error)
 
 
-def test_production_half_configured_does_not_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "start", ["import affilia.config.wsgi", "from affilia.console.main import main; main(['work', '--once'])"]
+)
+def test_production_half_configured_starts_neither_web_nor_worker(tmp_path: Path, start: str) -> None:
     env = {
         **os.environ,
         "AFFILIA_VAR": str(tmp_path),
         "AFFILIA_MODE": "production",
+        "AFFILIA_SECRET_KEY": "k" * 60,
         "DJANGO_SETTINGS_MODULE": "affilia.config.defaults",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", "import affilia.config.wsgi"],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode != 0
+    assert "affilia.E002" in done.stderr
+    assert "AFFILIA_BANK must not be the stand-in" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("SMALL_SUMS", "later"), ("VISA_VALIDATION", "never")])
+def test_a_choice_the_law_does_not_leave_stops_the_start(name: str, value: str) -> None:
+    with override_settings(**{name: value}):
+        assert [error.id for error in checks.choices_of_the_fund_are_known(None)] == ["affilia.E005"]
+    assert checks.choices_of_the_fund_are_known(None) == []
 
 
 @pytest.mark.parametrize("change", [{"transaction_mode": "DEFERRED"}, {"init_command": "PRAGMA synchronous=NORMAL"}])

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from affilia.bridges import keys
 from affilia.coverage.models import Number
 from affilia.documents import operations as documents
-from affilia.documents.models import Check, Document
+from affilia.documents.models import Check, Document, Reading
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
 from affilia.people.models import Account, Person
@@ -212,7 +214,7 @@ def test_a_one_word_name_is_a_family_name(file: File, aicha: Account, signed_in:
     assert (File.objects.get().surname, File.objects.get().given_names) == ("Suharto", "")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(FORMS)), st.data())
 def test_any_answers_are_accepted_or_told_never_an_error(step: str, data: st.DataObject) -> None:
     names = list(FORMS[step]({}).fields)
@@ -302,3 +304,46 @@ def test_the_identity_is_recorded_and_the_notice_sent_once_while_the_register_ha
     accept(sent, at)
     assert file.person.identities.count() == 1
     assert file.person.messages.filter(code="civil_status_due").count() == 1
+
+
+PASSPORT = {
+    "surname": "EL AMRANI", "given_names": "SALMA", "birth_date": "2004-03-27", "sex": "F", "nationality": "MAR",
+    "expiry_date": "2031-05-01",
+}  # fmt: skip
+
+
+def read_paper(person: Person, name: str, read: dict[str, str], at: datetime, *, valid: bool = True) -> Document:
+    """A paper whose zone says this."""
+    document = paper(person, name, at)
+    key, about = keys.new_key(), f"document:{document.ref}"
+    Document.objects.filter(pk=document.pk).update(quality={"zone_valid": valid}, key_wrapped=keys.wrap(key, about))
+    for field, value in read.items():
+        Reading.objects.create(
+            document=document, field=field, value_sealed=keys.seal(value.encode(), key, about), confidence=9900, page=1,
+            box=[0, 0, 1, 1], by="worker", at=at,
+        )  # fmt: skip
+    return document
+
+
+@pytest.mark.parametrize(
+    ("change", "valid", "allowed", "accepted"),
+    [
+        ({}, True, True, True), ({}, True, False, False), ({}, False, True, False), ({"surname": "ALAOUI"}, True, True, False),
+        ({"sex": "M"}, True, True, False), ({"nationality": "DZA"}, True, True, False),
+        ({"birth_date": "2004-03-28"}, True, True, False), ({"expiry_date": "2026-09-13"}, True, True, False),
+    ],
+)  # fmt: skip
+def test_the_rule_accepts_what_every_check_agrees_on_and_nothing_else(
+    file: File, aicha: Account, at: datetime, settings: Any,
+    change: dict[str, str], valid: bool, allowed: bool, accepted: bool,
+) -> None:  # fmt: skip
+    settings.ACCEPT_BY_RULE = allowed
+    for name in ("DOC-01", "DOC-02"):
+        read_paper(file.person, name, {**PASSPORT, **change}, at, valid=valid)
+    paper(file.person, "DOC-03", at)
+    assert operations.accept_by_rule(at=at) == 0  # a draft is nobody's business
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    assert operations.accept_by_rule(at=at) == (2 if accepted else 0)
+    assert file.person.identities.exists() is accepted
+    assert operations.accept_by_rule(at=at) == 0
+    assert Check.objects.filter(by="rule").count() == (2 if accepted else 0)

@@ -38,7 +38,11 @@ class Clamd:
         if self.address.startswith("/"):
             wire = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             wire.settimeout(20)
-            wire.connect(self.address)
+            try:
+                wire.connect(self.address)
+            except OSError:
+                wire.close()
+                raise
             return wire
         host, _, port = self.address.partition(":")
         return socket.create_connection((host, int(port)), timeout=20)

@@ -1,0 +1,210 @@
+"""The desk through its door: take and give back, check, refuse, certify, answer; each look told to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pyotp
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from affilia.bridges import keys
+from affilia.casework import operations as casework
+from affilia.casework.models import Task
+from affilia.claims import operations as claims
+from affilia.claims.models import Contest, Line
+from affilia.coverage import operations as coverage
+from affilia.coverage.models import Doctor, Number
+from affilia.documents.models import Check
+from affilia.people import operations as people
+from affilia.people.models import Account, Opening, Person
+from affilia.registration.models import File
+from tests.claims.test_operations import salma as salma
+from tests.claims.test_operations import send
+from tests.registration.test_operations import complete
+from tests.registration.test_operations import file as file
+
+Enter = Callable[[Account], Client]
+
+
+def test_a_task_is_taken_by_one_and_given_back_by_her_only(
+    aicha: Account, claire: Account, bruno: Account, signed_in: Enter, at: datetime
+) -> None:
+    task = casework.open_task(person=aicha.person, kind="correction", about="line:x", by="t", at=at)  # type: ignore[attr-defined]
+    first, second = signed_in(claire), signed_in(bruno)
+    assert first.post(f"/desk/tasks/{task.ref}/take/").url.startswith("/desk/documents/persons/")
+    assert second.post(f"/desk/tasks/{task.ref}/take/").url == "/desk/"
+    assert "Give back" in first.get("/desk/").content.decode()
+    assert second.post(f"/desk/tasks/{task.ref}/give-back/").status_code == 404
+    assert first.post(f"/desk/tasks/{task.ref}/give-back/").url == "/desk/"
+    found = Task.objects.get()
+    assert (found.state, found.taken_by) == ("open", None)
+
+
+def test_a_paper_turned_down_without_a_reason_keeps_the_page_and_writes_nothing(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    document = complete(file, at)[0]
+    desk = signed_in(claire)
+    answer = desk.post(f"/desk/documents/{document.ref}/check/", {"outcome": "ask"}, follow=True)
+    assert "Choose a reason" in answer.content.decode()
+    assert not Check.objects.exists()
+    desk.post(f"/desk/documents/{document.ref}/check/", {"outcome": "ask", "reason": "cut", "words": "The top."})
+    assert Check.objects.get().words == "The top."
+
+
+def test_a_refused_file_is_told_and_another_can_be_opened(
+    file: File, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    complete(file, at)
+    student, desk = signed_in(aicha), signed_in(claire)
+    student.post("/file/check/", {"agreed": "on"})
+    assert File.objects.get().state == "submitted"
+    told = {"reason": "expired", "rule": "CSS R111-3", "words": "Since May."}
+    assert desk.post(f"/desk/files/{file.person.ref}/refuse/", told).url == "/desk/"
+    for page in ("/status/", "/file/"):
+        shown = student.get(page).content.decode()
+        assert "Your file was refused" in shown
+        assert "Since May." in shown
+        assert "commission de recours amiable" in shown
+    assert student.post("/file/").url == "/file/"
+    assert [row.state for row in File.objects.order_by("pk")] == ["refused", "draft"]
+    assert "Your file was refused" not in student.get("/file/").content.decode()
+
+
+def test_a_refusal_without_its_rule_is_none(file: File, claire: Account, signed_in: Enter, at: datetime) -> None:
+    complete(file, at)
+    File.objects.update(state="submitted")
+    answer = signed_in(claire).post(f"/desk/files/{file.person.ref}/refuse/", {"reason": "expired"}, follow=True)
+    assert "A refusal needs a reason and its rule." in answer.content.decode()
+    assert File.objects.get().state == "submitted"
+
+
+def test_a_number_is_certified_by_hand_once_there_is_one(
+    aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    person, desk = aicha.person, signed_in(claire)  # type: ignore[attr-defined]
+    url = f"/desk/coverage/numbers/{person.ref}/certify/"
+    assert "no permanent number" in desk.post(url, follow=True).content.decode()
+    Number.objects.create(
+        person=person, kind="NIR", value_index="x", from_at=at,
+        value_sealed=keys.seal_value("204039935099137", f"number:{person.ref}"),
+    )  # fmt: skip
+    desk.post(url)
+    assert Number.objects.get().certified_at is not None
+
+
+def test_the_register_is_asked_again_after_a_rejection(
+    salma: Person, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    exchange = coverage.request_number(person=salma, asks="waiting", by="t", at=at)
+    coverage.mark_sent(exchange=exchange, at=at)
+    coverage.take_answer(exchange=exchange, answer=coverage.Answer(exchange.ref, "", "NAMES_DIFFER"), at=at)
+    signed_in(claire).post(f"/desk/coverage/register/{salma.ref}/again/")
+    assert [row.state for row in salma.exchanges.order_by("pk")] == ["rejected", "prepared"]
+    assert not Task.objects.filter(kind="register_rejected", state="open").exists()
+
+
+def test_a_doctors_form_is_recorded_not_for_a_day_to_come(
+    salma: Person, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    desk, url = signed_in(claire), f"/desk/coverage/doctors/{doctor.ref}/"
+    day = {"from_day_day": "1", "from_day_month": "1"}
+    assert "not in the future" in desk.post(url, {**day, "from_day_year": "2099"}).content.decode()
+    assert desk.post(url, {**day, "from_day_year": "2026"}).url == "/desk/"
+    assert Doctor.objects.get().from_day == date(2026, 1, 1)
+
+
+def test_a_held_line_is_corrected_or_refused_at_the_bench(
+    salma: Person, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    claim = send(salma, at, code="XYZ")
+    claims.decide_person(person=salma, by="rule", at=at)
+    desk, url = signed_in(claire), f"/desk/claims/{claim.ref}/"
+    assert "We know no price" in desk.get(url).content.decode()
+    day = {"care_day_day": str(at.day), "care_day_month": str(at.month), "care_day_year": str(at.year)}
+    assert "Choose who you saw" in desk.post(url, {"code": "ZZZ", "fee": "30,00", **day}).content.decode()
+    wrong = desk.post(url, {"verb": "refuse", "reason": "too_late"}).content.decode()
+    assert "does not refuse this line for that reason" in wrong
+    assert desk.post(url, {"verb": "refuse", "reason": "incomplete"}).url == url
+    assert Line.objects.get().state == "decided"
+    assert "both signatures" in desk.get(url).content.decode()
+
+
+def test_an_objection_is_answered_with_words(salma: Person, claire: Account, signed_in: Enter, at: datetime) -> None:
+    send(salma, at)
+    decision = claims.decide_person(person=salma, by="rule", at=at)[0]
+    contest = claims.contest_decision(decision=decision, words="No", by="student:x", at=at)
+    desk, url = signed_in(claire), f"/desk/claims/contests/{contest.ref}/"
+    assert desk.post(url, {"answer": "  "}).status_code == 200
+    assert desk.post(url, {"answer": "We looked again."}).url == "/desk/"
+    assert Contest.objects.get().answer == "We looked again."
+
+
+def test_every_page_of_the_desk_that_shows_a_person_is_told_to_her(
+    salma: Person, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    claim = send(salma, at)
+    decision = claims.decide_person(person=salma, by="rule", at=at)[0]
+    contest = claims.contest_decision(decision=decision, words="No", by="student:x", at=at)
+    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    desk = signed_in(claire)
+    for url in (f"documents/persons/{salma.ref}/", f"claims/{claim.ref}/", f"claims/contests/{contest.ref}/",
+                f"coverage/doctors/{doctor.ref}/", f"messages/{salma.ref}/"):  # fmt: skip
+        assert desk.get(f"/desk/{url}").status_code == 200
+        assert desk.get(f"/desk/{url}").status_code == 200
+    assert sorted(Opening.objects.values_list("purpose", flat=True)) == [
+        "claim",
+        "contest",
+        "doctor",
+        "messages",
+        "task",
+    ]
+    shown = signed_in(aicha).get("/profile/").content.decode()
+    assert "to look at a care sheet" in shown
+    assert "Claire" in shown
+
+
+def test_words_of_the_desk_are_new_until_she_reads_them(
+    aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    desk, student = signed_in(claire), signed_in(aicha)
+    desk.post(f"/desk/messages/{aicha.person.ref}/", {"body": "Hello Aïcha", "key": "k"})  # type: ignore[attr-defined]
+    File.objects.all().delete()
+    assert "Hello Aïcha" in student.get("/messages/").content.decode()
+    from affilia.letters.queries import unread
+
+    assert unread(aicha.person) == 0  # type: ignore[attr-defined]
+
+
+def test_the_desk_opens_with_digits_only(claire: Account, at: datetime) -> None:
+    client = Client()
+    client.force_login(claire)
+    assert client.get("/desk/", follow=True).redirect_chain[-1][0] == "/desk/second-factor/set-up/"
+    secret = client.session["totp_secret"]
+    assert client.get("/desk/second-factor/qr.svg")["Content-Type"] == "image/svg+xml"
+    assert client.post("/desk/second-factor/set-up/", {"token": "000000"}).status_code == 200
+    assert client.post("/desk/second-factor/set-up/", {"token": pyotp.TOTP(secret).now()}).url == "/desk/"
+    again = Client()
+    again.force_login(claire)
+    assert again.get("/desk/", follow=True).redirect_chain[-1][0] == "/desk/second-factor/"
+    Account.objects.update(tokens=people.TOKENS_A_DAY, tokens_on=timezone.localdate())
+    assert "Too many tries" in again.post("/desk/second-factor/", {"token": "123456"}).content.decode()
+    Account.objects.update(tokens=0, totp_step=0)
+    assert again.post("/desk/second-factor/", {"token": pyotp.TOTP(secret).now()}).url == "/desk/"
+
+
+@pytest.mark.parametrize("ref", ["x", "aaaaaaaaaaaaaaaaaaaaaaaaaa"])
+def test_what_does_not_exist_is_not_found(claire: Account, signed_in: Enter, ref: str) -> None:
+    desk = signed_in(claire)
+    for url in (
+        "tasks/{}/take/",
+        "tasks/{}/give-back/",
+        "documents/{}/check/",
+        "files/{}/refuse/",
+        "coverage/numbers/{}/certify/",
+    ):
+        assert desk.post(f"/desk/{url.format(ref)}").status_code == 404
