@@ -164,7 +164,7 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):
         _compare(line, decision, by, at)
-    found = []
+    found: list[Decision] = []
     start = max((line.order or 0 for line in old), default=0)
     for line, decision in zip(new, given[len(old) :], strict=True):
         if decision.refused == "already_paid":  # a person looks whether it is another visit (R161-47)
