@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from affilia.bridges import bank, keys, signature
+from affilia.bridges import register as register_bridge
 from affilia.law.routes import TABLE
 from affilia.people.access import declared
 
@@ -59,6 +62,23 @@ def production_is_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage
         "AFFILIA_MAIL must not be the stand-in": settings.BRIDGES["mail"] == "standin",
     }
     return [Error(f"{words}.", id="affilia.E002") for words, bad in wrong.items() if bad]
+
+
+@register(Tags.security)
+def bridges_can_be_opened(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Outside the embedded mode each bridge has what it needs, before anything leaves over it."""
+    if settings.EMBEDDED:
+        return []
+    openers: list[Callable[[], object]] = [bank.bank, register_bridge.register, keys.keys, signature.signer]
+    return [Error(why, id="affilia.E006") for opener in openers if (why := _closed(opener))]
+
+
+def _closed(opener: Callable[[], object]) -> str:
+    try:
+        opener()
+    except ImproperlyConfigured as error:
+        return str(error)
+    return ""
 
 
 @register()

@@ -211,6 +211,10 @@ BRIDGES = {
     "antivirus": env.str("AFFILIA_ANTIVIRUS", default="standin"),
 }
 
+# the relay of the real mail bridge, and whose name its mails carry
+vars().update(env.email_url("AFFILIA_MAIL_RELAY", default="smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = env.str("AFFILIA_MAIL_FROM", default="affilia@localhost")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

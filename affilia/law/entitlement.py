@@ -14,12 +14,6 @@ def months_later(day: date, months: int) -> date:
     return date(day.year + year, month + 1, min(day.day, last))
 
 
-def claim_deadline(care_day: date) -> date:
-    """The last day a sheet is accepted: two years from the first day of the quarter after the care (CSS L160-11)."""
-    quarter = date(care_day.year, (care_day.month - 1) // 3 * 3 + 1, 1)
-    return months_later(quarter, 27) - timedelta(days=1)
-
-
 def rights_start(studies_from: date, arrived_on: date | None, other_cover_until: date | None = None) -> date:
     """RGT-1: the start of studies, never before arrival, nor before the day after another cover ends."""
     days = [studies_from, arrived_on or studies_from]

@@ -1,7 +1,10 @@
-"""Mail through the operator's relay, by Django's mail settings (EMAIL_HOST and its siblings)."""
+"""Mail through the operator's relay, the one AFFILIA_MAIL_RELAY names."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 from affilia.bridges.mail import Letter
@@ -12,7 +15,10 @@ class RelayMail:
 
     def send(self, letter: Letter) -> None:
         """Send one mail; a relay that is down raises, and the job comes again."""
-        headers = {"Message-ID": f"<{letter.reference}@affilia.example>", "Content-Language": letter.language}
+        headers = {
+            "Message-ID": f"<{letter.reference}@{urlsplit(settings.SITE).hostname}>",
+            "Content-Language": letter.language,
+        }
         EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers).send()
 
 
