@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.management import call_command
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "affilia.config.defaults")
 application = get_wsgi_application()
 # no declaration, no start; no half-configured production either, whatever server loads this
-call_command("check")
+BaseCommand().check(databases=["default"])

@@ -15,6 +15,7 @@ from affilia.coverage import jobs as coverage
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import jobs as payments
+from affilia.payments import operations as ledger
 from affilia.registration import operations as registration
 
 
@@ -28,10 +29,16 @@ def sign_root(*, at: datetime) -> None:
             file.write(json.dumps(root_row(root), ensure_ascii=False) + "\n")
 
 
+def book_dues(*, at: datetime) -> None:
+    """What was decided is owed at once, whoever prepares the next order."""
+    ledger.book_dues(by="worker", at=at)
+
+
 JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("sign the journal's root", 15 * 60, sign_root),
     ("collect the register's answers", 5, coverage.collect),
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
+    ("enter what is due in the ledger", 10, book_dues),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

@@ -30,11 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop (SIGTERM, SIGINT), or once."""
     import django
-    from django.core.management import call_command
+    from django.core.management.base import BaseCommand
 
     django.setup()
     # the same promises as the web server's: nothing is sent to a bank by a half-configured worker
-    call_command("check", databases=["default"])
+    BaseCommand().check(databases=["default"])
     if args.failed or args.again:
         return failed(again=args.again)
     worker = Work()

@@ -66,8 +66,9 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
     session = request.session.session_key or ""
     turn = int(request.GET["turn"]) if request.GET.get("turn") in ("90", "180", "270") else 0
     return {
-        "person": found, "file": file, "papers": papers, "view": view, "read": read, "tab": "queue",
+        "person": found, "file": file, "papers": papers, "view": view, "tab": "queue",
         "pictures": queries.picture_links(session, view.pages, timezone.now()) if view else (),
+        "read": [(queries.READINGS.get(name, name), value) for name, value in read.items()],
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": files.compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),

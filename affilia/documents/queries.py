@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from affilia.bridges import keys
@@ -22,6 +23,21 @@ from affilia.people.models import Account, Person
 
 LINK_SECONDS = 60
 LINK = "picture-link"
+
+
+# what can be read on papers, as people call it
+READINGS = {
+    "surname": gettext_lazy("Family name"),
+    "given_names": gettext_lazy("Given names"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "sex": gettext_lazy("Sex"),
+    "nationality": gettext_lazy("Nationality"),
+    "number": gettext_lazy("Number of the paper"),
+    "issuer": gettext_lazy("Issued by"),
+    "expiry_date": gettext_lazy("Valid until"),
+    "iban": gettext_lazy("IBAN"),
+    "academic_year": gettext_lazy("Academic year"),
+}
 
 
 @dataclass(frozen=True)

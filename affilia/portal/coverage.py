@@ -32,9 +32,29 @@ def status(request: SignedRequest) -> HttpResponse:
     overview = registration.overview(file, timezone.localdate()) if file else None
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
+        "hers": her_turn(overview, cover),
         "fund": countries.fund(cover.fund), "tab": "status", "clock": registration.clock_of(person, timezone.localdate()),
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
+
+
+def her_turn(overview: registration.Overview | None, cover: queries.Coverage) -> dict[str, str]:
+    """What she can do now to go on: a paper her permanent number waits for, the card; empty when others are at it."""
+    if overview is None or overview.state != "accepted":
+        return {}
+    paper = next((row for row in overview.permanent if row.status == "todo"), None)
+    if paper:
+        url, words = reverse("document-upload", args=[paper.name]), _("Your permanent number waits for it.")
+        return {"title": _(paper.title), "words": words, "url": url, "button": _("Send the photo")}
+    if cover.certified and not cover.card:
+        words = _("Your number is certified: you can order it now.")
+        return {
+            "title": _("Carte Vitale (health card)"),
+            "words": words,
+            "url": reverse("card"),
+            "button": _("Order it"),
+        }
+    return {}
 
 
 def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
@@ -42,26 +62,38 @@ def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
     number, first = cover.number, next(iter(cover.numbers), None)
     final = number if number and number.kind == "NIR" else None
     rows = [
-        (_("Received"), file.submitted_at if file else None, ""),
-        (_("Temporary certificate"), first.from_at if first and cover.certificate else None, reverse("certificate")),
+        (_("Received"), file.submitted_at if file else None, "", ""),
+        (
+            _("Temporary certificate"), first.from_at if first and cover.certificate else None, reverse("certificate"),
+            _("A caseworker looks at papers within 15 days."),
+        ),
         (
             _("Documents checked, file sent to the national register"),
-            True if cover.exchange in ("sent", "accepted") else None,
-            "",
+            True if cover.exchange in ("sent", "accepted") else None, "",
+            _("It goes there once every paper for your permanent number is accepted, within 15 days of the last."),
         ),
-        (_("Permanent number (NIR)"), final.from_at if final else None, reverse("certificate")),
-        (_("Number certified"), final.certified_at if final else None, ""),
-        (_("Carte Vitale (health card)"), True if cover.card else None, reverse("card")),
-    ]
+        (
+            _("Permanent number (NIR)"), final.from_at if final else None, reverse("certificate"),
+            _("The register answers within two months."),
+        ),
+        (
+            _("Number certified"), final.certified_at if final else None, "",
+            _("The register confirms names, birth and number. We write to you on that day."),
+        ),
+        (_("Carte Vitale (health card)"), True if cover.card else None, reverse("card"), ""),
+    ]  # fmt: skip
     current = next((place for place, row in enumerate(rows) if not row[1]), len(rows))
     states = [
         "done" if place < current or row[1] else "now" if place == current else "later"
         for place, row in enumerate(rows)
     ]
     return [
-        {"title": title, "at": None if at is True else at, "url": url if state == "done" else "", "state": state}
-        for (title, at, url), state in zip(rows, states, strict=True)
-    ]
+        {
+            "title": title, "at": None if at is True else at, "url": url if state == "done" else "", "state": state,
+            "note": note,
+        }
+        for (title, at, url, note), state in zip(rows, states, strict=True)
+    ]  # fmt: skip
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B")

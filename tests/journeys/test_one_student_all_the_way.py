@@ -147,6 +147,9 @@ def certificate(client: Client, desk: Client, person: Person, work: Callable[[],
     code = person.certificates.get().code
     assert "Genuine" in client.post("/v/", {"code": code}).content.decode()
     assert "number must be certified first" in client.post("/card/").content.decode()
+    status = client.get("/status/").content.decode()
+    assert "Your permanent number waits for it." in status
+    assert "/documents/DOC-05/" in status
 
 
 def definitive(client: Client, desk: Client, person: Person, work: Callable[[], None]) -> None:
@@ -161,6 +164,7 @@ def definitive(client: Client, desk: Client, person: Person, work: Callable[[], 
     assert [number.kind for number in person.numbers.order_by("pk")] == ["NIA", "NIR"]
     assert [item.kind for item in person.certificates.filter(replaced_at=None)] == ["definitive"]
     coverage_jobs.collect(at=later + timezone.timedelta(hours=1))
+    assert "Your number is certified: you can order it now." in client.get("/status/").content.decode()
     assert client.post("/card/").status_code == 302
     assert client.post("/health-account/").status_code == 302
 
