@@ -22,18 +22,12 @@ from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.law.facts import law
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.reimbursement import LineDecision, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.letters import operations as letters
 from affilia.people.models import Person
-
-ARTICLES = {
-    "not_covered": "CSS R161-8-1",
-    "too_late": "CSS L160-11",
-    "already_paid": "CSS R161-47",
-    "incomplete": "CSS R161-40, R161-43",
-}
 
 
 class NotCoveredYet(Refusal):
@@ -223,7 +217,7 @@ def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) 
         paid_cents=given.amounts["paid"],
         left_cents=given.amounts["left"],
         refused=refused,
-        rule=ARTICLES.get(refused, ""),
+        rule=law.rules[refused].cites if refused else "",
         contest_by=entitlement.contest_until(at.date()) if refused else None,
         contest=CONTEST if refused else "",
         steps=given.steps,

@@ -60,6 +60,13 @@ def share(amount: Cents, rate: BasisPoints, *rates: BasisPoints) -> Cents:
     return (product + whole // 2) // whole
 
 
+def portion(amount: Cents, part: Count, whole: Count) -> Cents:
+    """So many parts of a whole, to the nearest cent, half up: what some of the acts of a line cost."""
+    if (part == whole).all():
+        return amount  # nearly every line: nothing to split
+    return (2 * amount * part + whole) // (2 * whole)
+
+
 def within(amount: Cents, limit: Cents, *rates: BasisPoints) -> Flag:
     """Whether an amount reaches no further than a limit times some rates: compared exactly, nothing is rounded.
 
@@ -123,6 +130,12 @@ def earlier(column: Column, within: Groups) -> Column:
     before = np.roll(told, 1)
     before[within.starts] = 0
     return _back(before, within)
+
+
+def opening(column: Column, within: Groups) -> Column:
+    """A value that every row of a group repeats, on its first row only: it counts once."""
+    told: Column = np.where(within.starts, column[within.order], 0)
+    return _back(told, within)
 
 
 def months_on(day: Day, months: Count | int) -> Day:

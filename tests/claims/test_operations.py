@@ -127,6 +127,20 @@ def test_a_line_is_refused_with_its_rule(salma: Person, at: datetime, told: dict
     assert Decision.objects.get().refused == code
 
 
+def test_sessions_past_the_number_of_the_year_are_refused_with_their_article_and_those_within_it_are_paid(
+    salma: Person, at: datetime
+) -> None:
+    """60 % of 50.00 a session: ten, then two of three, then none."""
+    for units in (10, 3, 1):
+        lines = [NewLine("PSY", at.date(), 5000 * units, units)]
+        facts = {"professional": "Mme Fictive", "rpps": "", "specialty": "", "pathway": "none", "signed": True}
+        operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert paid(salma, at) == [30000, 6000, 0]
+    last = Decision.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.refused, last.rule) == ("too_many_sessions", "CSS R162-65")
+
+
 def test_a_line_is_decided_once(salma: Person, at: datetime) -> None:
     send(salma, at)
     assert paid(salma, at) == [700]

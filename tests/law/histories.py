@@ -21,7 +21,8 @@ def history(chance: Random, person: int) -> list[LineFacts]:
     habits = {
         "age": chance.choice([8, 15, 16, 17, 22, 40]), "css": chance.random() < 0.15, "aspa": chance.random() < 0.1,
         "local_scheme": chance.random() < 0.2, "state_aid": chance.random() < 0.05, "minor": False,
-        "maternity": chance.random() < 0.05,
+        "maternity": chance.random() < 0.05, "debt_before": chance.choice([0, 0, 0, 350, 4000]),
+        "sessions_before": chance.choice([0, 0, 6, 11]),
     }  # fmt: skip
     habits["minor"] = habits["age"] < 18
     lines = [_line(chance, person, start, habits) for _n in range(chance.randint(1, 30))]
@@ -52,5 +53,5 @@ def _line(chance: Random, person: int, start: int, habits: dict[str, object]) ->
         imaging=heavy and chance.random() < 0.3,
         participation_due=category in ("doctor", "biology", "pathology"),
         franchise_due=category.startswith("drug_") or category in ("auxiliary", "transport"),
-        third_party=chance.random() < 0.25, debt_before=0, **habits,  # type: ignore[arg-type]
+        third_party=chance.random() < 0.25, **habits,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -90,8 +90,20 @@ def sessions_taken(
     says=_("The {psychologist_sessions_a_year} sessions of this year were taken already."),
 )
 def too_many_sessions(sessions_asked: Count, sessions_taken: Count, psychologist_sessions_a_year: Count) -> Flag:
-    """A session past the yearly number."""
-    return sessions_taken < sessions_asked
+    """Nothing is left of the yearly number."""
+    found: Flag = (sessions_asked > 0) & (sessions_taken == 0)
+    return found
+
+
+@law.rule(
+    cites="CSS R162-65",
+    says=_("Sessions of this line past the {psychologist_sessions_a_year} of the year, not paid: {sessions_beyond}."),
+)
+def sessions_beyond(
+    sessions_asked: Count, sessions_taken: Count, too_many_sessions: Flag, psychologist_sessions_a_year: Count
+) -> Count:
+    """The sessions of a line that pass the yearly number; those within it are paid."""
+    return choose(too_many_sessions, 0 * sessions_asked, otherwise=sessions_asked - sessions_taken)
 
 
 @law.rule(cites="CSS L160-1")

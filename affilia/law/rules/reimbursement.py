@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, higher_of, lower_of, share
+from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, higher_of, lower_of, portion, share
 from affilia.law.facts import AUXILIARY, BIOLOGY, law
 
 
@@ -10,9 +10,9 @@ from affilia.law.facts import AUXILIARY, BIOLOGY, law
     cites="CSS R160-22, L160-10",
     says=_("The fund reckons with {base}: the official price, and never more than you paid."),
 )
-def base(tariff: Cents, fee: Cents) -> Cents:
-    """The lower of the conventional tariff and the fee."""
-    return lower_of(tariff, fee)
+def base(tariff: Cents, fee: Cents, units: Count, sessions_beyond: Count) -> Cents:
+    """The lower of the conventional tariff and the fee, of the acts that count."""
+    return portion(lower_of(tariff, fee), units - sessions_beyond, units)
 
 
 @law.rule(cites="CSS R160-5, R160-18")
