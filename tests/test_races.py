@@ -209,6 +209,10 @@ def test_a_task_is_opened_once_and_taken_by_one(aicha: Account, claire: Account,
 
 def test_the_lines_of_one_person_are_decided_once_by_eight_workers(aicha: Account) -> None:
     person = Person.objects.get(account=aicha)
+    people.record_identity(
+        person=person, surname="Essai", given_names="A", no_given_names=False, birth_date="2004", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="test", by="t", at=AT,
+    )  # fmt: skip
     coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
     for day in (1, 2, 3):
         claims.receive_sheet(

@@ -13,6 +13,7 @@ from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.people.models import Person
+from affilia.people.queries import identity_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def estimate_sheet(
     claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
     prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
-    if not new or not all(price and price.category for price in prices):
+    if not new or not all(price and price.category for price in prices) or identity_of(person) is None:
         return None
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
     history = list(old.prefetch_related("decisions").order_by("order"))

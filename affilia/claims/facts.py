@@ -26,6 +26,10 @@ class NoTariff(Exception):
     """The act has no price the law knows for this sector and day: a person must look."""
 
 
+class NoIdentity(Exception):
+    """Nobody told when this person was born: her age is unknown, and never guessed."""
+
+
 class Told(NamedTuple):
     """A line with what its sheet says."""
 
@@ -45,15 +49,13 @@ class Told(NamedTuple):
 
 
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
-    """One row a line. Raises NoTariff."""
+    """One row a line. Raises NoTariff, NoIdentity."""
     identity = identity_of(person)
-    birth = identity.birth_date if identity else UNKNOWN_BIRTH
+    if identity is None:
+        raise NoIdentity(person.ref)
     periods, doctors = periods_of(person), doctors_of(person)
     seen: Seen = set()
-    return [_facts(_told(line, line.claim, at), birth, periods, doctors, seen) for line in lines]
-
-
-UNKNOWN_BIRTH = "1900"
+    return [_facts(_told(line, line.claim, at), identity.birth_date, periods, doctors, seen) for line in lines]
 
 
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
@@ -66,7 +68,10 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
-    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements."""
+    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
+
+    Raises NoTariff, NoIdentity.
+    """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     decided = {
         line: (at, refused)
@@ -83,10 +88,9 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
             seen, last = set(), person
         at, refused = decided[pk]
         told = Told._make([person, *line, hers and his, received.date(), at.date(), refused])
-        yield (
-            ref,
-            _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),
-        )
+        if person not in births:
+            raise NoIdentity(f"line {ref}: nobody told when the person was born")
+        yield ref, _facts(told, births[person], periods.get(person, ()), doctors.get(person, ()), seen)
 
 
 def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:

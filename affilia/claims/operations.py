@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
 from affilia.claims import facts
+from affilia.claims.holds import why_held
 from affilia.claims.models import Claim, Contest, Decision, Line
-from affilia.claims.pathways import PATHWAYS, qualifier
-from affilia.coverage.queries import doctors_of
+from affilia.claims.pathways import PATHWAYS
 from affilia.documents.models import Document
 from affilia.documents.reasons import CONTEST
 from affilia.formats import rpps as rpps_format
@@ -23,7 +23,6 @@ from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.law.facts import law
-from affilia.law.qualifiers import CASEWORKER
 from affilia.law.reimbursement import LineDecision, decide_lines
 from affilia.law.tariffs import tariff
 from affilia.letters import operations as letters
@@ -156,6 +155,8 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
     old = sorted((line for line in rows if line.order), key=lambda line: line.order or 0)
     new = _decidable([line for line in rows if line.state == "received"], by, at)
+    if not new:
+        return []  # all are held; old lines are compared when the next one is decided
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):
         _compare(line, decision, by, at)
@@ -170,33 +171,15 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
 
 
 def _decidable(lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
-    """Lines the law has a price for, in the order they came; the others are held for a person."""
+    """Lines the law can decide, in the order they came; the others are held for a person."""
     good = []
     for line in sorted(lines, key=lambda line: (line.claim.received_at, line.claim_id, line.position)):
-        price = tariff(line.code, line.claim.sector, line.care_day)
-        if not (price and price.category) or _family_held(line):
-            hold_line(line=line, why="no_tariff", by=by, at=at)
-        elif _doubtful(line):
-            hold_line(line=line, why="emergency_without_doctor", by=by, at=at)
+        why = why_held(line)
+        if why:
+            hold_line(line=line, why=why, by=by, at=at)
         else:
             good.append(line)
     return good
-
-
-def _doubtful(line: Line) -> bool:
-    """An emergency without a declared doctor: law and list differ (law.qualifiers), so a person looks, once."""
-    person, claim = line.claim.person, line.claim
-    doctors = facts.declared_on(line.care_day, doctors_of(person))
-    if qualifier(claim.pathway, line.code, claim.rpps, doctors).place != CASEWORKER:
-        return False
-    looked_at = person.tasks.filter(kind="check_claim", about=f"claim:{claim.ref}", closed_at__isnull=False)
-    return not looked_at.exists()
-
-
-def _family_held(line: Line) -> bool:
-    """Acts whose rules are not built: a coefficient letter alone is no price."""
-    price = tariff(line.code, line.claim.sector, line.care_day)
-    return bool(price and price.family in ("key letter", "technical", "imaging"))
 
 
 def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:

@@ -147,6 +147,7 @@ def run_impact(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from affilia.claims.facts import NoIdentity, NoTariff
     from affilia.claims.impact import impact
 
     try:
@@ -154,7 +155,7 @@ def run_impact(args: argparse.Namespace) -> int:
         if not proposal:
             raise LawUnreadable("no parameters/*.yaml in it")
         found = impact(proposal)
-    except (LawUnreadable, NoLaw, ValueError) as error:
+    except (LawUnreadable, NoLaw, NoIdentity, NoTariff, ValueError) as error:
         raise InputUnreadable(f"{args.folder}: {error}") from error
     row = {
         "changed": [atlas.full_name(parameter) for parameter in proposal], "lines": found.lines, "persons": found.persons,

@@ -176,6 +176,17 @@ def test_an_act_without_a_price_waits_for_a_person_and_is_released(salma: Person
     assert paid(salma, at) == [700]
 
 
+def test_without_a_date_of_birth_nothing_is_guessed_the_sheet_waits_for_a_person(wei: Account, at: datetime) -> None:
+    person: Person = wei.person  # type: ignore[attr-defined]
+    coverage.open_period(person=person, fund="491", from_day=at.date(), basis="ORI-20", by="test", at=at)
+    send(person, at)
+    assert paid(person, at) == []
+    assert Line.objects.get().state == "held"
+    assert person.tasks.get(kind="check_claim").data == {"why": "no_identity"}
+    told = {"acts": [("G", 3000)], "care_day": at.date(), "pathway": "own", "rpps": "", "at": at}
+    assert estimates.estimate_sheet(person, **told) is None
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
