@@ -11,9 +11,8 @@ from affilia.claims.models import Claim, Line
 from affilia.claims.queries import StepView, told_step
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import NoPrice, price
 from affilia.people.models import Person
-from affilia.people.queries import identity_of
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,19 @@ class Estimate:
 
 
 def estimate_visit(
-    *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str
-) -> Estimate | None:
+    *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str,
+    printed: int | None = None,
+) -> Estimate | None:  # fmt: skip
     """The estimate of one visit in full cover of nothing else; None where the law knows no price."""
-    price = tariff(code, "S1/OPTAM", care_day)
-    if price is None or price.category is None:
+    try:
+        act = price(code, "S1/OPTAM", care_day, printed)
+    except NoPrice:
         return None
     line = LineFacts(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
-        category=price.category, fee=fee, tariff=price.base, age=age, covered=True, out_of_path=out_of_path, css=css,
-        minor=age < 18, participation_due=price.category in ("doctor", "biology"),
+        category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
+        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=facts.heavy(act, care_day),
+        participation_due=facts.participation_due(act), franchise_due=facts.franchise_due(act),
     )  # fmt: skip
     cases = [line, replace(line, out_of_path=not out_of_path), replace(line, css=True)]
     try:
@@ -59,10 +61,12 @@ def estimate_sheet(
     """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
     claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
-    prices = [tariff(line.code, claim.sector, line.care_day) for line in new]
-    if not new or not all(price and price.category for price in prices) or identity_of(person) is None:
+    if not new:
         return None
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
     history = list(old.prefetch_related("decisions").order_by("order"))
-    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    try:
+        decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    except (NoPrice, facts.NoIdentity):
+        return None
     return sum(decision.amounts["paid"] for decision in decided[len(history) :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -11,19 +12,17 @@ from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
 from affilia.law import entitlement
+from affilia.law.book import EPOCH
+from affilia.law.facts import law
 from affilia.law.qualifiers import OUT_OF_PATH
 from affilia.law.reimbursement import LineFacts
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, Price, price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
 Doctors = Sequence[tuple[date, date | None, str]]
 Seen = set[tuple[object, ...]]
-
-
-class NoTariff(Exception):
-    """The act has no price the law knows for this sector and day: a person must look."""
 
 
 class NoIdentity(Exception):
@@ -38,6 +37,7 @@ class Told(NamedTuple):
     care_day: date
     units: int
     fee: int
+    printed: int | None
     sector: str
     professional: str
     rpps: str
@@ -49,7 +49,7 @@ class Told(NamedTuple):
 
 
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
-    """One row a line. Raises NoTariff, NoIdentity."""
+    """One row a line. Raises NoPrice, NoIdentity."""
     identity = identity_of(person)
     if identity is None:
         raise NoIdentity(person.ref)
@@ -61,8 +61,9 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
-        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.sector, claim.professional, claim.rpps,
-        claim.pathway, claim.signed_by_insured and claim.signed_by_professional, claim.received_at.date(),
+        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
+        claim.professional, claim.rpps, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
+        claim.received_at.date(),
         decided[0].decided_at.date() if decided else at.date(), decided[0].refused if decided else "",
     )  # fmt: skip
 
@@ -70,7 +71,7 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
 
-    Raises NoTariff, NoIdentity.
+    Raises NoPrice, NoIdentity.
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     decided = {
@@ -78,8 +79,9 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
     }
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
-        "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "claim__sector", "claim__professional",
-        "claim__rpps", "claim__pathway", "claim__signed_by_insured", "claim__signed_by_professional", "claim__received_at",
+        "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
+        "claim__professional", "claim__rpps", "claim__pathway", "claim__signed_by_insured",
+        "claim__signed_by_professional", "claim__received_at",
     )  # fmt: skip
     seen: Seen = set()
     last = None
@@ -94,9 +96,7 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
 
 
 def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
-    price = tariff(told.code, told.sector, told.care_day)
-    if price is None or price.category is None:
-        raise NoTariff(told.code)
+    act = price(told.code, told.sector, told.care_day, told.printed)
     path = qualifier(told.pathway, told.code, told.rpps, declared_on(told.care_day, doctors))
     return LineFacts(
         person=told.person,
@@ -104,9 +104,12 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
-        category=price.category,
+        category=act.category,
         fee=told.fee,
-        tariff=price.base * told.units,
+        tariff=act.base * told.units,
+        letter_price=act.letter,
+        coefficient=act.coefficient,
+        heavy_act=heavy(act, told.care_day),
         age=entitlement.age_on(birth, told.care_day),
         covered=within(periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
@@ -114,9 +117,31 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
         minor=entitlement.age_on(birth, told.care_day.replace(month=1, day=1)) < 18,
-        participation_due=price.category in ("doctor", "biology") and price.family != "increase",
-        franchise_due=price.category == "auxiliary",
+        participation_due=participation_due(act),
+        franchise_due=franchise_due(act),
     )
+
+
+def participation_due(act: Price) -> bool:
+    """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
+    return act.category in ("doctor", "biology") and act.family not in ON_TOP
+
+
+def franchise_due(act: Price) -> bool:
+    """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
+    kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
+    return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
+
+
+def heavy(act: Price, on: date) -> bool:
+    """Whether the law has one flat share for this act (R160-16)."""
+    return act.family not in NEVER_HEAVY and _heavy(act.base, act.coefficient, on)
+
+
+@cache
+def _heavy(base: int, coefficient: int, on: date) -> bool:
+    told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
+    return bool(law.one(told, "is_heavy")["is_heavy"][0])
 
 
 def within(periods: Periods, day: date) -> bool:

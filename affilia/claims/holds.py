@@ -7,15 +7,16 @@ from affilia.claims.models import Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_of
 from affilia.law.qualifiers import CASEWORKER
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import NoPrice, price
 from affilia.people.queries import identity_of
 
 
 def why_held(line: Line) -> str:
     """The name of the reason; empty where the law can decide."""
-    price = tariff(line.code, line.claim.sector, line.care_day)
-    if not (price and price.category) or _family_held(line):
-        return "no_tariff"
+    try:
+        price(line.code, line.claim.sector, line.care_day, line.printed_cents)
+    except NoPrice as refusal:
+        return refusal.reason
     if identity_of(line.claim.person) is None:
         return "no_identity"
     return "emergency_without_doctor" if _doubtful(line) else ""
@@ -29,9 +30,3 @@ def _doubtful(line: Line) -> bool:
         return False
     looked_at = person.tasks.filter(kind="check_claim", about=f"claim:{claim.ref}", closed_at__isnull=False)
     return not looked_at.exists()
-
-
-def _family_held(line: Line) -> bool:
-    """Acts whose rules are not built: a coefficient letter alone is no price."""
-    price = tariff(line.code, line.claim.sector, line.care_day)
-    return bool(price and price.family in ("key letter", "technical", "imaging"))

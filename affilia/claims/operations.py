@@ -24,7 +24,7 @@ from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.law.facts import law
 from affilia.law.reimbursement import LineDecision, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import NoPrice, price
 from affilia.letters import operations as letters
 from affilia.people.models import Person
 
@@ -88,6 +88,7 @@ class NewLine:
     care_day: date
     fee_cents: int
     units: int = 1
+    printed_cents: int | None = None
 
 
 @transaction.atomic
@@ -110,6 +111,7 @@ def receive_sheet(
             care_day=line.care_day,
             fee_cents=line.fee_cents,
             units=line.units,
+            printed_cents=line.printed_cents,
         )
         for place, line in enumerate(lines, 1)
     )
@@ -131,7 +133,8 @@ def _checked(person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], 
     for line in lines:
         if line.care_day > at.date():
             raise BadDay
-        if not 0 < line.fee_cents <= 10_000_000 or not 1 <= line.units <= 99:
+        printed = 1 if line.printed_cents is None else line.printed_cents
+        if not (0 < line.fee_cents <= 10_000_000 and 1 <= line.units <= 99 and 0 < printed <= 10_000_000):
             raise BadAmount
         if not line.code.strip():
             raise BadAct
@@ -231,14 +234,19 @@ def hold_line(*, line: Line, why: str, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def release_line(*, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime) -> None:
+def release_line(
+    *, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime, printed_cents: int | None = None
+) -> None:
     """A caseworker has looked and corrected what was mistyped; the line may be decided."""
-    if not tariff(code, line.claim.sector, care_day):
-        raise BadAct
+    try:
+        price(code, line.claim.sector, care_day, printed_cents or line.printed_cents)
+    except NoPrice as refusal:
+        raise BadAct from refusal
     if care_day > at.date():
         raise BadDay
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
-    Line.objects.filter(pk=line.pk).update(code=code, care_day=care_day, fee_cents=fee_cents)
+    printed = printed_cents or line.printed_cents
+    Line.objects.filter(pk=line.pk).update(code=code, care_day=care_day, fee_cents=fee_cents, printed_cents=printed)
     casework.finish_tasks(person=line.claim.person, kind="check_claim", about=f"claim:{line.claim.ref}", by=by, at=at)
     leave("claims.decide_person", line.claim.person.ref)
 

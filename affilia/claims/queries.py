@@ -13,7 +13,7 @@ from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.sentences import sentence
 from affilia.law.entitlement import age_on
 from affilia.law.reimbursement import LineFacts, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.tariffs import NoPrice, price
 from affilia.people.models import Account, Person
 from affilia.people.queries import identity_of
 
@@ -170,8 +170,11 @@ def act(line: Line, language: str) -> str:
     """An act in words, as the tariff of its day calls it."""
     if line.code in ACTS:
         return str(ACTS[line.code])
-    price = tariff(line.code, line.claim.sector, line.care_day)
-    return (price.label_fr if language == "fr" else price.label_en) if price else line.code
+    try:
+        found = price(line.code, line.claim.sector, line.care_day, line.printed_cents)
+    except NoPrice:
+        return line.code
+    return f"{found.label_fr if language == 'fr' else found.label_en}{f' ({line.code})' if found.letter else ''}"
 
 
 def told_step(step: dict[str, object], language: str) -> StepView:
@@ -195,16 +198,19 @@ def _otherwise(decision: Decision) -> int | None:
     share = decision.share_cents + decision.increase_cents
     if decision.increase_cents:
         return share - decision.flat_cents
-    price = tariff(decision.line.code, decision.line.claim.sector, decision.line.care_day)
-    if price is None or price.category != "doctor":
+    try:
+        line = decision.line
+        if price(line.code, line.claim.sector, line.care_day, line.printed_cents).category != "doctor":
+            return None
+    except NoPrice:
         return None
     identity = identity_of(decision.line.claim.person)
     if identity is None:
         return None
-    line = LineFacts(
+    other_path = LineFacts(
         person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=decision.decided_at.date(),
         received_day=decision.decided_at.date(), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
         age=age_on(identity.birth_date, decision.line.care_day), covered=True, out_of_path=True, participation_due=False,
     )  # fmt: skip
-    other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents
+    other = decide_lines([other_path], told=False)[0].amounts["paid"] - decision.flat_cents
     return other if other != decision.paid_cents else None

@@ -25,6 +25,7 @@ class LineForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("Act"), max_length=12)
     care_day = DayField(label=gettext_lazy("Day of the visit"))
     fee = MoneyField(label=gettext_lazy("Paid"))
+    printed = MoneyField(label=gettext_lazy("Price of one pack or trip, as printed"), required=False)
 
 
 class AnswerForm(forms.Form):
@@ -49,7 +50,7 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
         try:
             operations.release_line(
                 line=line, code=told["code"], care_day=told["care_day"], fee_cents=told["fee"], by=request.user.actor,
-                at=timezone.now(),
+                at=timezone.now(), printed_cents=told["printed"],
             )  # fmt: skip
             return redirect("desk-claim", ref)
         except Refusal as refusal:

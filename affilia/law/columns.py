@@ -13,6 +13,7 @@ Cents = Annotated[Column, "cents"]
 BasisPoints = Annotated[Column, "basis_points"]
 Day = Annotated[Column, "days"]  # days since 1970-01-01
 Count = Annotated[Column, "count"]
+Hundredths = Annotated[Column, "hundredths"]  # a coefficient of 7.5 is 750
 Flag = Annotated[npt.NDArray[np.bool_], "flag"]
 
 # one, in basis points

@@ -46,6 +46,8 @@ FACTS = {
     "units": "count",
     "fee": "cents",
     "tariff": "cents",
+    "letter_price": "cents",
+    "coefficient": "hundredths",
     "age": "count",
     "covered": "flag",
     "same_sheet_before": "flag",
@@ -82,7 +84,6 @@ FACTS = {
 CARE = {
     "presumed_delivery": "days",
     "delivery": "days",
-    "coefficient": "count",
     "heavy_excluded": "flag",
     "doctor_left_day": "days",
     "doctor_installed_day": "days",

@@ -66,6 +66,8 @@ class LineFacts:
     third_party: bool = False
     debt_before: int = 0
     sessions_before: int = 0
+    letter_price: int = 0
+    coefficient: int = 0
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,71 @@ def test_without_a_date_of_birth_nothing_is_guessed_the_sheet_waits_for_a_person
 
 
 @pytest.mark.parametrize(
+    ("code", "units", "printed", "fee", "paid_cents"),
+    [
+        # 1.5 x 3.15 = 4.73, 60 % is 2.84, less one franchise of 1.00
+        ("AMI 1,5", 1, None, 500, 184),
+        # the allowance of the way bears no franchise: 60 % of 2.75
+        ("IFD", 1, None, 275, 165),
+        # 65 % of three packs of 20.00, less three franchises
+        ("PH7", 3, 2000, 6000, 3600),
+        # 15 % of 1.16 is 0.17: the franchise takes all of it, and no more
+        ("PH2", 1, 116, 116, 0),
+        # 55 % of 45 km at 0.30, no franchise for one's own car
+        ("VP-KM 45", 1, None, 1350, 743),
+        # 55 % of two trips of 30.00, less two franchises of 4.00
+        ("TXI", 2, 3000, 6000, 2500),
+        # 60 % of a frame's 9.00, whatever it cost
+        ("MON-A", 1, None, 3000, 540),
+        # coefficient 60 is a heavy act: 192.00 less one flat share of 32.00
+        ("SF 60", 1, None, 19200, 16000),
+        # 59: 70 % of 188.80
+        ("SF 59", 1, None, 18880, 13216),
+        # a dentist is no doctor: 60 % of 23.00, and no participation
+        ("C-DENT", 1, None, 2300, 1380),
+    ],
+)  # fmt: skip
+def test_acts_by_letter_packs_trips_and_glasses_are_decided_and_estimated_alike(
+    salma: Person, at: datetime, code: str, units: int, printed: int | None, fee: int, paid_cents: int
+) -> None:
+    lines = [NewLine(code, at.date(), fee, units, printed)]
+    facts = {"professional": "M. Fictif", "rpps": "", "specialty": "", "pathway": "none", "signed": True}
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert paid(salma, at) == [paid_cents]
+    if units == 1:
+        told = {"care_day": at.date(), "fee": fee, "age": 22, "out_of_path": True, "css": False, "language": "en"}
+        found = estimates.estimate_visit(code=code, on=at.date(), printed=printed, **told)
+        assert found is not None
+        assert found.paid == paid_cents
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("XYZ", "no_tariff"), ("AMI", "no_coefficient"), ("PH7", "no_printed_price"), ("FJ", "no_rule")]
+)
+def test_a_line_is_held_with_the_name_of_what_is_missing(salma: Person, at: datetime, code: str, why: str) -> None:
+    send(salma, at, code=code)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": why}
+
+
+def test_a_pack_waits_for_its_price_and_a_caseworker_reads_it(salma: Person, at: datetime) -> None:
+    send(salma, at, code="PH7", fee=2000)
+    assert paid(salma, at) == []
+    told = {
+        "line": Line.objects.get(),
+        "code": "PH7",
+        "care_day": at.date(),
+        "fee_cents": 2000,
+        "by": "claire",
+        "at": at,
+    }
+    with pytest.raises(operations.BadAct):
+        operations.release_line(**told)
+    operations.release_line(printed_cents=1000, **told)
+    assert paid(salma, at) == [550]
+
+
+@pytest.mark.parametrize(
     ("told", "refusal"),
     [
         ({"fee": 0}, operations.BadAmount), ({"fee": -5}, operations.BadAmount), ({"fee": 10**9}, operations.BadAmount),

@@ -8,6 +8,7 @@ from affilia.law.columns import (
     Day,
     Flag,
     Groups,
+    Hundredths,
     _,
     capped,
     choose,
@@ -129,8 +130,12 @@ def maternity_until(delivery: Day, maternity_days_after: Count) -> Day:
 
 @law.rule(cites="CSS R160-16 I, II", says=_("From {heavy_act_threshold} on, an act is heavy."))
 def is_heavy(
-    tariff: Cents, coefficient: Count, heavy_act_threshold: Cents, heavy_act_coefficient: Count, heavy_excluded: Flag
+    tariff: Cents,
+    coefficient: Hundredths,
+    heavy_act_threshold: Cents,
+    heavy_act_coefficient: Count,
+    heavy_excluded: Flag,
 ) -> Flag:
     """By tariff, or by its coefficient; never dental prostheses, biology or pathology."""
-    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= heavy_act_coefficient)) & ~heavy_excluded
+    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= 100 * heavy_act_coefficient)) & ~heavy_excluded
     return found
