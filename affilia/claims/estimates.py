@@ -11,6 +11,7 @@ from affilia.claims.models import Claim, Line
 from affilia.claims.queries import StepView, told_step
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
+from affilia.law.specialties import specialty
 from affilia.law.tariffs import NoPrice, price
 from affilia.people.models import Person
 
@@ -39,6 +40,7 @@ def estimate_visit(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
         category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
         covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=facts.heavy(act, care_day),
+        specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
         participation_due=facts.participation_due(act), franchise_due=facts.franchise_due(act),
     )  # fmt: skip
     cases = [line, replace(line, out_of_path=not out_of_path), replace(line, css=True)]
@@ -56,10 +58,17 @@ def estimate_visit(
 
 
 def estimate_sheet(
-    person: Person, *, acts: Sequence[tuple[str, int]], care_day: date, pathway: str, rpps: str, at: datetime
+    person: Person,
+    *,
+    acts: Sequence[tuple[str, int]],
+    care_day: date,
+    pathway: str,
+    rpps: str,
+    at: datetime,
+    doctor: str = "",
 ) -> int | None:
     """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
-    claim = Claim(person=person, professional="?", rpps=rpps, specialty="", pathway=pathway, received_at=at)
+    claim = Claim(person=person, professional="?", rpps=rpps, specialty=doctor, pathway=pathway, received_at=at)
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
     if not new:
         return None

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from django.conf import settings
+
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
@@ -15,7 +17,9 @@ from affilia.law import entitlement
 from affilia.law.book import EPOCH
 from affilia.law.facts import law
 from affilia.law.qualifiers import OUT_OF_PATH
+from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineFacts
+from affilia.law.specialties import specialty
 from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, Price, price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
@@ -41,6 +45,7 @@ class Told(NamedTuple):
     sector: str
     professional: str
     rpps: str
+    specialty: str
     pathway: str
     complete: bool
     received: date
@@ -62,7 +67,7 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
         claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
-        claim.professional, claim.rpps, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
+        claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
         claim.received_at.date(),
         decided[0].decided_at.date() if decided else at.date(), decided[0].refused if decided else "",
     )  # fmt: skip
@@ -80,7 +85,7 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     }
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
-        "claim__professional", "claim__rpps", "claim__pathway", "claim__signed_by_insured",
+        "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
         "claim__signed_by_professional", "claim__received_at",
     )  # fmt: skip
     seen: Seen = set()
@@ -97,7 +102,8 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
 
 def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
     act = price(told.code, told.sector, told.care_day, told.printed)
-    path = qualifier(told.pathway, told.code, told.rpps, declared_on(told.care_day, doctors))
+    doctor = specialty(told.specialty, act.specialty, told.care_day)
+    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
     return LineFacts(
         person=told.person,
         professional=crc32((told.rpps or told.professional).encode()),
@@ -113,6 +119,8 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         age=entitlement.age_on(birth, told.care_day),
         covered=within(periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
+        specialty=doctor,
+        by_decree=by_decree(),
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
@@ -120,6 +128,11 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         participation_due=participation_due(act),
         franchise_due=franchise_due(act),
     )
+
+
+def by_decree() -> bool:
+    """The operator's reading of direct access."""
+    return DIRECT_ACCESS.chosen(settings.READINGS) == "decree"
 
 
 def participation_due(act: Price) -> bool:

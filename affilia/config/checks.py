@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from affilia.law.readings import READINGS
 from affilia.law.routes import TABLE
 from affilia.people.access import declared
 
@@ -69,6 +70,16 @@ def orientation_choices_are_of_the_table(app_configs: Any, **kwargs: Any) -> lis
         Error(f"AFFILIA_ORIENTATION: {row} has no choice {name!r}.", id="affilia.E004")
         for row, name in settings.ORIENTATION_CHOICES.items()
         if (row, name) not in known
+    ]
+
+
+@register()
+def readings_are_of_the_law(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The operator reads the law in one of the ways its sources do."""
+    return [
+        Error(f"AFFILIA_READINGS: {name} has no way {way!r}.", id="affilia.E005")
+        for name, way in settings.READINGS.items()
+        if name not in READINGS or way not in READINGS[name].ways
     ]
 
 

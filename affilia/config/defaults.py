@@ -194,6 +194,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 VISA_VALIDATION = env.str("AFFILIA_VISA_VALIDATION", default="definitive")
 # rows of the orientation in doubt, decided otherwise than the table prefers: {"ORI-07": "post"}
 ORIENTATION_CHOICES: dict[str, str] = env.json("AFFILIA_ORIENTATION", default={})
+# where the sources read the law in two ways (law.readings): {"direct_access": "decree"}
+READINGS: dict[str, str] = env.json("AFFILIA_READINGS", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.claims import operations, queries
 from affilia.claims.estimates import estimate_sheet
-from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS
 from affilia.documents import operations as documents
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import OtherBody, once
@@ -44,6 +44,9 @@ class SheetForm(forms.Form):
         label=gettext_lazy("RPPS number"), help_text=gettext_lazy("11 digits on the sheet; leave empty if you do not find it."),
         required=False, max_length=20,
     )  # fmt: skip
+    specialty = forms.ChoiceField(
+        label=gettext_lazy("Specialty, if the sheet says one"), choices=[("", "—"), *DOCTORS.items()], required=False
+    )
     care_day = DayField(label=gettext_lazy("Day of the visit"), help_text=gettext_lazy("For example 14 10 2026"))
     fee = MoneyField(label=gettext_lazy("How much did you pay?"), help_text=gettext_lazy("In euros, for example 30,00"))
     code2 = forms.ChoiceField(
@@ -112,7 +115,13 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return estimate_sheet(
-        person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"], at=timezone.now()
+        person,
+        acts=acts,
+        care_day=told["care_day"],
+        pathway=told["pathway"],
+        rpps=told["rpps"],
+        at=timezone.now(),
+        doctor=told["specialty"],
     )
 
 
@@ -126,7 +135,8 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
             if not attempt.result:
                 claim = operations.receive_sheet(
                     person=person, sheet=sheet, professional=told["professional"], rpps=told["rpps"].replace(" ", ""),
-                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=lines_of(told), by=by, at=now,
+                    specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines_of(told),
+                    by=by, at=now,
                 )  # fmt: skip
                 attempt.result = {"claim": claim.ref}
         return str(attempt.result["claim"])

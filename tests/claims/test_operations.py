@@ -79,6 +79,42 @@ def test_a_general_practitioner_is_no_direct_access_whatever_is_told(salma: Pers
     assert found[0].increase_cents == 0
 
 
+@pytest.mark.parametrize(
+    ("code", "specialty", "pathway", "increase"),
+    [
+        # the specialty decides, whatever she answered
+        ("CS+MPC", "gynaecology", "none", 0), ("CS+MPC", "ophthalmology", "own", 0), ("CNP", "", "none", 0),
+        ("CS+MPC", "stomatology", "direct", 0), ("CS+MPC", "other", "direct", 1060), ("CNP", "neurology", "direct", 1200),
+        ("CSC", "", "direct", 1200), ("CS+MPC", "33", "none", 0),
+    ],
+)  # fmt: skip
+def test_direct_access_is_decided_by_the_specialty_and_not_by_what_is_told(
+    salma: Person, at: datetime, code: str, specialty: str, pathway: str, increase: int
+) -> None:
+    with_doctor(salma, at)
+    send(salma, at, code=code, specialty=specialty, pathway=pathway, fee=5200, rpps="10003879623")
+    (found,) = operations.decide_person(person=salma, by="rule", at=at)
+    assert found.increase_cents == increase
+
+
+def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Person, at: datetime) -> None:
+    send(salma, at, code="CS+MPC", pathway="direct", fee=2650)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": "specialty_unknown"}
+    told = {"code": "CS+MPC", "care_day": at.date(), "fee_cents": 2650, "by": "claire", "at": at}
+    operations.release_line(line=Line.objects.get(), **told)
+    assert paid(salma, at) == [1655]
+
+
+@pytest.mark.parametrize(("way", "increase"), [("practice", 0), ("decree", 1060)])
+def test_the_operators_reading_decides_for_a_stomatologist(
+    salma: Person, at: datetime, settings: Any, way: str, increase: int
+) -> None:
+    settings.READINGS = {"direct_access": way}
+    send(salma, at, code="CS+MPC", specialty="stomatology", pathway="direct", fee=2650)
+    assert operations.decide_person(person=salma, by="rule", at=at)[0].increase_cents == increase
+
+
 def test_a_sheet_whose_number_was_not_found_is_believed_to_be_the_own_doctors(salma: Person, at: datetime) -> None:
     with_doctor(salma, at)
     send(salma, at, rpps="")

@@ -52,6 +52,15 @@ def last_day(care: date) -> date:
     return date(year + (month > 12), month - 12 if month > 12 else month, 1)
 
 
+def directly(one: LineFacts) -> bool:
+    """D162-1-7, or what the funds tell the public (F17042)."""
+    if one.specialty == "psychiatry":
+        return one.by_decree or one.age in range(16, 26)
+    if one.specialty == "stomatology":
+        return not one.by_decree
+    return one.specialty in ("gynaecology", "ophthalmology")
+
+
 class Person:
     """What has been counted for one person so far."""
 
@@ -154,7 +163,7 @@ class Person:
         refused = self.refusal(one)
         base = self.base(one, refused)
         doctors = one.category in ("doctor", "pathology")
-        sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity
+        sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity and not directly(one)
         cap = 1200 if one.care_day >= date(2024, 12, 22) else 1060 if one.care_day >= date(2023, 11, 1) else 1000
         increase = min(percent(base, 40), cap) if sanctioned else 0
         amo = max(self.share(one, base) - increase, 0)
