@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from affilia.claims import facts
 from affilia.claims.models import Claim, Line
-from affilia.claims.queries import StepView, told_step
+from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
+from affilia.law.otherwise import otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.specialties import specialty
@@ -18,13 +19,12 @@ from affilia.people.models import Person
 
 @dataclass(frozen=True)
 class Estimate:
-    """What comes back of a fee, why, and what it would be in two other cases; cents."""
+    """What comes back of a fee, why, and what it would be in other cases; cents."""
 
     paid: int
     left: int
     steps: tuple[StepView, ...]
-    other_path: int
-    with_css: int | None
+    otherwise: tuple[OtherwiseView, ...]
 
 
 def estimate_visit(
@@ -43,17 +43,16 @@ def estimate_visit(
         specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
         participation_due=facts.participation_due(act), franchise_due=facts.franchise_due(act),
     )  # fmt: skip
-    cases = [line, replace(line, out_of_path=not out_of_path), replace(line, css=True)]
     try:
-        found, path, covered = (decide_lines([case])[0] for case in cases)
+        (found,) = decide_lines([line])
+        others = otherwise([line], 0, found.amounts["paid"], found.refused)
     except NoLaw:
         return None
     return Estimate(
         paid=found.amounts["paid"],
         left=found.amounts["left"],
         steps=tuple(told_step(step, language) for step in found.steps),
-        other_path=path.amounts["paid"],
-        with_css=None if css else covered.amounts["paid"],
+        otherwise=told_otherwise(others, language),
     )
 
 

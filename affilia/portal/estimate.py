@@ -74,7 +74,7 @@ def estimator(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if found is None:
             form.add_error(*_unknown(told["code"]))
-    context = {"form": form, "found": found, "in_path": form.data.get("doctor") == "yes"}
+    context = {"form": form, "found": found}
     return render(request, "portal/estimate/estimate.html", context)
 
 

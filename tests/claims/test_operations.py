@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from affilia.claims import estimates, operations, queries
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.operations import NewLine
+from affilia.console.main import main
 from affilia.coverage import operations as coverage
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
@@ -362,7 +364,38 @@ def test_every_line_is_told_with_its_articles_in_both_languages(salma: Person, a
         assert view is not None
         assert all(step.article.startswith("CSS") for step in view.lines[0].steps)
         assert any(word in step.sentence for step in view.lines[0].steps)
-    assert view.lines[0].otherwise == 1900
+    assert {other.name: other.amount for other in view.lines[0].otherwise} == {
+        "with_doctor": 1900, "with_css": 900, "with_contract": 1600, "in_full_cover": 1600,
+    }  # fmt: skip
+
+
+def test_the_operator_reads_a_sheet_in_words_in_columns_and_in_json(
+    salma: Person, at: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = send(salma, at)
+    paid(salma, at)
+    assert main(["claims", "explain", claim.ref]) == 0
+    words = capsys.readouterr().out
+    assert "With a médecin traitant (regular doctor) you would receive €19.00. [CSS L162-5-3, R160-6]" in words
+    assert main(["claims", "explain", claim.ref, "--table"]) == 0
+    table = capsys.readouterr().out
+    assert "increase_rate=40%, increase_cap=€12.00" in table
+    assert main(["claims", "explain", claim.ref, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert {other["name"]: other["amount"] for other in row["otherwise"]}["with_doctor"] == 1900
+    (increase,) = [step for step in row["steps"] if step["name"] == "increase"]
+    assert (increase["value"], increase["unit"]) == (1200, "cents")
+    assert ["base", 3000, "cents"] in increase["inputs"]
+
+
+def test_care_before_rights_tells_what_open_rights_would_have_given(
+    salma: Person, at: datetime, aicha: Account
+) -> None:
+    claim = send(salma, at, day=(at - timedelta(days=11)).date())
+    paid(salma, at)
+    view = queries.claim_for(aicha, claim.ref, "en")
+    assert view is not None
+    assert {other.name: other.amount for other in view.lines[0].otherwise} == {"within_rights": 700}
 
 
 def test_a_signed_sheet_after_an_unsigned_one_is_no_duplicate(salma: Person, at: datetime) -> None:

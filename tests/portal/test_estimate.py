@@ -28,14 +28,16 @@ def test_a_visit_to_ones_own_doctor_gives_nineteen_euros_of_thirty_and_says_why(
     said = words()
     assert "You would receive €19.00" in said
     assert "CSS R160-5" in said
-    assert "Without a médecin traitant: €7.00 ." in said
-    assert "With the C2S: €30.00 ." in said
+    assert "Without a médecin traitant you would receive €7.00." in said
+    assert "With the C2S (complementary cover) you would receive €30.00." in said
+    assert "at 100% of the official price you would receive €28.00, both together." in said
+    assert "covered in full (ALD) you would receive €28.00." in said
 
 
 def test_outside_the_care_path_the_other_way_is_told() -> None:
     said = words(doctor="no")
     assert "You would receive €7.00" in said
-    assert "With a médecin traitant: €19.00 ." in said
+    assert "With a médecin traitant (regular doctor) you would receive €19.00." in said
 
 
 def test_a_minor_keeps_his_flat_contribution() -> None:
