@@ -14,6 +14,7 @@ from django.db.models import F
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
 from affilia.claims import operations as claims
+from affilia.claims import sheets
 from affilia.claims.models import Decision
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Certificate, Exchange, Period
@@ -211,11 +212,15 @@ def test_a_task_is_opened_once_and_taken_by_one(aicha: Account, claire: Account,
 
 def test_the_lines_of_one_person_are_decided_once_by_eight_workers(aicha: Account) -> None:
     person = Person.objects.get(account=aicha)
+    people.record_identity(
+        person=person, surname="Essai", given_names="A", no_given_names=False, birth_date="2004", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="test", by="t", at=AT,
+    )  # fmt: skip
     coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
     for day in (1, 2, 3):
         claims.receive_sheet(
             person=person, sheet=None, professional="Dr", rpps="", specialty="", pathway="own", signed=True, by="t", at=AT,
-            lines=[claims.NewLine("G", date(2026, 10, day), 3000)],
+            lines=[sheets.NewLine("G", date(2026, 10, day), 3000)],
         )  # fmt: skip
     at_once(*[lambda: claims.decide_person(person=Person.objects.get(pk=person.pk), by="rule", at=AT)] * HANDS)
     assert sorted(Decision.objects.values_list("order", flat=True)) == [1, 2, 3]

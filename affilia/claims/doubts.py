@@ -1,8 +1,6 @@
-"""Why a line waits for a person, and by which article one may be refused (reimbursement.md 5)."""
+"""Why a line waits for a person before the law decides it: each doubt has its name and its words, nothing is guessed."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,15 +8,22 @@ from affilia.claims.facts import Doctors, declared_on
 from affilia.claims.models import Line
 from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
-from affilia.law.tariffs import SECTOR_1, Tariff, tariff
+from affilia.law.specialties import specialty
+from affilia.law.tariffs import NoPrice, Price, price
 
-NO_TARIFF, EMERGENCY, REPEAT, SECTOR = "no_tariff", "emergency_without_doctor", "repeat", "sector_unknown"
+REPEAT, NO_IDENTITY = "repeat", "no_identity"
 DOUBTS = {
-    NO_TARIFF: _("We know no price for this act on this day."),
-    EMERGENCY: _("An emergency, and no médecin traitant was declared."),
+    "no_tariff": _("We know no price for this act on this day."),
+    "no_rule": _("Acts of this kind are priced by a person."),
+    "no_coefficient": _("The coefficient of this act is missing."),
+    "no_printed_price": _("The price printed on the pack or the invoice is missing."),
+    NO_IDENTITY: _("Nobody has accepted who the person is yet."),
+    "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
+    "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
+    "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
-    SECTOR: _("The fee lies above the tariff: is this doctor in sector 2?"),
 }
+# what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
 REASONS = {
     "already_paid": _("The same care was paid before"),
     "too_late": _("The sheet came too late"),
@@ -27,22 +32,27 @@ REASONS = {
 }
 
 
-def priced(code: str, sector: str, care_day: date) -> Tariff | None:
-    """The price of an act on a day, where it alone makes the amount; a coefficient letter does not."""
-    price = tariff(code, sector or SECTOR_1, care_day)
-    alone = price and price.category and price.family not in ("key letter", "technical", "imaging")
-    return price if alone else None
+def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
+    """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
+    try:
+        act = price(line.code, line.claim.priced_as, line.care_day, line.printed_cents)
+    except NoPrice as refusal:
+        return refusal.reason
+    if not known:
+        return NO_IDENTITY
+    # what was looked at once holds as it was told
+    return "" if line.checked_by else _doubtful(line, act, doctors)
 
 
-def doubt_of(line: Line, doctors: Doctors) -> str:
-    """What a person must look at before the law decides; empty when nothing, or when somebody has looked."""
-    claim, price = line.claim, priced(line.code, line.claim.sector, line.care_day)
-    if price is None:
-        return NO_TARIFF
-    if line.checked_by:
-        return ""
-    declared = declared_on(line.care_day, doctors)
-    if qualifier(claim.pathway, line.code, claim.rpps, declared).place == CASEWORKER:
-        return EMERGENCY
-    free = price.category == "doctor" and line.fee_cents > price.base * line.units
-    return SECTOR if free and not claim.sector else ""
+def _doubtful(line: Line, act: Price, doctors: Doctors) -> str:
+    claim = line.claim
+    doctor = specialty(claim.specialty, act.specialty, line.care_day)
+    path = qualifier(claim.pathway, doctor, claim.rpps, declared_on(line.care_day, doctors))
+    doctors_act = act.category == "doctor"
+    doubts = {
+        # law and list differ on an emergency without a declared doctor (law.qualifiers)
+        "emergency_without_doctor": path.place == CASEWORKER,
+        "specialty_unknown": claim.pathway == "direct" and doctors_act and not doctor,
+        "sector_unknown": doctors_act and not claim.sector and 0 < act.base * line.units < line.fee_cents,
+    }
+    return next((name for name, doubtful in doubts.items() if doubtful), "")

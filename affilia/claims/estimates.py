@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from affilia.claims import facts
 from affilia.claims.models import Claim, Line
-from affilia.claims.queries import StepView, told_step
+from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
+from affilia.law.otherwise import otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
-from affilia.law.tariffs import SECTOR_1, tariff
+from affilia.law.specialties import specialty
+from affilia.law.tariffs import SECTOR_1, NoPrice, price
 from affilia.people.models import Person
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What comes back of a fee, why, and what it would be in two other cases; cents."""
+    """What comes back of a fee, why, and what it would be in other cases; cents."""
 
     paid: int
     left: int
     steps: tuple[StepView, ...]
-    other_path: int
-    with_css: int | None
+    otherwise: tuple[OtherwiseView, ...]
 
 
 def estimate_visit(
-    *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str
-) -> Estimate | None:
+    *, code: str, care_day: date, fee: int, age: int, out_of_path: bool, css: bool, on: date, language: str,
+    printed: int | None = None,
+) -> Estimate | None:  # fmt: skip
     """The estimate of one visit in full cover of nothing else; None where the law knows no price."""
-    price = tariff(code, SECTOR_1, care_day)
-    if price is None or price.category is None:
+    try:
+        act = price(code, SECTOR_1, care_day, printed)
+    except NoPrice:
         return None
     line = LineFacts(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
-        category=price.category, fee=fee, tariff=price.base, age=age, covered=True, out_of_path=out_of_path, css=css,
-        minor=age < 18, participation_due=price.category in ("doctor", "biology"),
+        category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
+        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=facts.heavy(act, care_day),
+        specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
+        participation_due=facts.participation_due(act), franchise_due=facts.franchise_due(act),
     )  # fmt: skip
-    cases = [line, replace(line, out_of_path=not out_of_path), replace(line, css=True)]
     try:
-        found, path, covered = (decide_lines([case])[0] for case in cases)
+        (found,) = decide_lines([line])
+        others = otherwise([line], 0, found.amounts["paid"], found.refused)
     except NoLaw:
         return None
     return Estimate(
         paid=found.amounts["paid"],
         left=found.amounts["left"],
         steps=tuple(told_step(step, language) for step in found.steps),
-        other_path=path.amounts["paid"],
-        with_css=None if css else covered.amounts["paid"],
+        otherwise=told_otherwise(others, language),
     )
 
 
@@ -60,17 +64,20 @@ def estimate_sheet(
     pathway: str,
     rpps: str,
     at: datetime,
+    doctor: str = "",
     sector: str = "",
 ) -> int | None:
     """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
     claim = Claim(
-        person=person, professional="?", rpps=rpps, sector=sector, specialty="", pathway=pathway, received_at=at
+        person=person, professional="?", rpps=rpps, specialty=doctor, sector=sector, pathway=pathway, received_at=at
     )
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
-    prices = [tariff(line.code, claim.priced_as, line.care_day) for line in new]
-    if not new or not all(price and price.category for price in prices):
+    if not new:
         return None
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
     history = list(old.prefetch_related("decisions").order_by("order"))
-    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    try:
+        decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
+    except (NoPrice, facts.NoIdentity):
+        return None
     return sum(decision.amounts["paid"] for decision in decided[len(history) :])

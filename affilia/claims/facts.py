@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
+
+from django.conf import settings
 
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
@@ -13,10 +16,14 @@ from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_p
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.law import entitlement
+from affilia.law.book import EPOCH
+from affilia.law.facts import law
 from affilia.law.qualifiers import OUT_OF_PATH
 from affilia.law.reader import digest
+from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineDecision, LineFacts, article_of
-from affilia.law.tariffs import SECTOR_1, tariff
+from affilia.law.specialties import specialty
+from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
@@ -25,8 +32,8 @@ Doctors = Sequence[tuple[date, date | None, str]]
 Seen = set[tuple[object, ...]]
 
 
-class NoTariff(Exception):
-    """The act has no price the law knows for this sector and day: a person must look."""
+class NoIdentity(Exception):
+    """Nobody told when this person was born: her age is unknown, and never guessed."""
 
 
 class Told(NamedTuple):
@@ -37,9 +44,11 @@ class Told(NamedTuple):
     care_day: date
     units: int
     fee: int
+    printed: int | None
     sector: str
     professional: str
     rpps: str
+    specialty: str
     pathway: str
     complete: bool
     received: date
@@ -49,24 +58,22 @@ class Told(NamedTuple):
 
 
 def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
-    """One row a line. Raises NoTariff."""
+    """One row a line. Raises NoPrice, NoIdentity."""
     identity = identity_of(person)
-    birth = identity.birth_date if identity else UNKNOWN_BIRTH
+    if identity is None:
+        raise NoIdentity(person.ref)
     periods, doctors = periods_of(person), doctors_of(person)
     seen: Seen = set()
-    return [_facts(_told(line, line.claim, at), birth, periods, doctors, seen) for line in lines]
-
-
-UNKNOWN_BIRTH = "1900"
+    return [_facts(_told(line, line.claim, at), identity.birth_date, periods, doctors, seen) for line in lines]
 
 
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
-        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, claim.priced_as, claim.professional, claim.rpps,
-        claim.pathway, claim.signed_by_insured and claim.signed_by_professional, day_of(claim.received_at),
-        day_of(decided[0].decided_at) if decided else day_of(at), decided[0].refused if decided else "",
-        bool(line.checked_by),
+        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.priced_as,
+        claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
+        day_of(claim.received_at), day_of(decided[0].decided_at if decided else at),
+        decided[0].refused if decided else "", bool(line.checked_by),
     )  # fmt: skip
 
 
@@ -82,16 +89,19 @@ def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
-    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements."""
+    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
+
+    Raises NoPrice, NoIdentity.
+    """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     decided = {
         line: (at, refused)
         for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
     }
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
-        "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "claim__sector", "claim__professional",
-        "claim__rpps", "claim__pathway", "claim__signed_by_insured", "claim__signed_by_professional", "claim__received_at",
-        "checked_by",
+        "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
+        "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
+        "claim__signed_by_professional", "claim__received_at", "checked_by",
     )  # fmt: skip
     seen: Seen = set()
     last = None
@@ -100,36 +110,66 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
             seen, last = set(), person
         at, refused = decided[pk]
         told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
-        yield (
-            ref,
-            _facts(told, births.get(person, UNKNOWN_BIRTH), periods.get(person, ()), doctors.get(person, ()), seen),
-        )
+        if person not in births:
+            raise NoIdentity(f"line {ref}: nobody told when the person was born")
+        yield ref, _facts(told, births[person], periods.get(person, ()), doctors.get(person, ()), seen)
 
 
 def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
-    price = tariff(told.code, told.sector or SECTOR_1, told.care_day)
-    if price is None or price.category is None:
-        raise NoTariff(told.code)
-    path = qualifier(told.pathway, told.code, told.rpps, declared_on(told.care_day, doctors))
+    act = price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
+    doctor = specialty(told.specialty, act.specialty, told.care_day)
+    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
     return LineFacts(
         person=told.person,
         professional=crc32((told.rpps or told.professional).encode()),
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
-        category=price.category,
+        category=act.category,
         fee=told.fee,
-        tariff=price.base * told.units,
+        tariff=act.base * told.units,
+        letter_price=act.letter,
+        coefficient=act.coefficient,
+        heavy_act=heavy(act, told.care_day),
         age=entitlement.age_on(birth, told.care_day),
         covered=within(periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
+        specialty=doctor,
+        by_decree=by_decree(),
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
         minor=entitlement.age_on(birth, told.care_day.replace(month=1, day=1)) < 18,
-        participation_due=price.category in ("doctor", "biology") and price.family != "increase",
-        franchise_due=price.category == "auxiliary",
+        participation_due=participation_due(act),
+        franchise_due=franchise_due(act),
     )
+
+
+def by_decree() -> bool:
+    """The operator's reading of direct access."""
+    return DIRECT_ACCESS.chosen(settings.READINGS) == "decree"
+
+
+def participation_due(act: Price) -> bool:
+    """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
+    return act.category in ("doctor", "biology") and act.family not in ON_TOP
+
+
+def franchise_due(act: Price) -> bool:
+    """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
+    kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
+    return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
+
+
+def heavy(act: Price, on: date) -> bool:
+    """Whether the law has one flat share for this act (R160-16)."""
+    return act.family not in NEVER_HEAVY and _heavy(act.base, act.coefficient, on)
+
+
+@cache
+def _heavy(base: int, coefficient: int, on: date) -> bool:
+    told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
+    return bool(law.one(told, "is_heavy")["is_heavy"][0])
 
 
 def within(periods: Periods, day: date) -> bool:

@@ -63,6 +63,8 @@ class Line(models.Model):
     care_day = models.DateField()
     fee_cents = models.BigIntegerField()
     units = models.PositiveSmallIntegerField(default=1)
+    # the price of one unit printed on the pack or the invoice, where the law has no table of prices
+    printed_cents = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, default=LineState.RECEIVED)
     order = models.PositiveBigIntegerField(null=True)
     # why it waits for a person (claims.doubts), and who has looked at it
@@ -74,6 +76,7 @@ class Line(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(fee_cents__gt=0), name="line_fee_positive"),
             models.CheckConstraint(condition=Q(units__gte=1), name="line_units_positive"),
+            models.CheckConstraint(condition=Q(printed_cents__gt=0), name="line_printed_positive"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in LineState]), name="line_state_known"),
             models.UniqueConstraint(fields=["claim", "position"], name="line_once"),
         ]

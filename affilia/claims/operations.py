@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,58 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Contest, Decision, Line
-from affilia.claims.pathways import PATHWAYS
+from affilia.claims.sheets import BadAct, NewLine, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
 from affilia.documents.models import Document
-from affilia.formats import rpps as rpps_format
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law.reimbursement import LineDecision, decide_lines, refusal
+from affilia.law.tariffs import NoPrice, price
 from affilia.letters import operations as letters
 from affilia.people.models import Person
-
-MOST_CENTS = 10_000_000
-
-
-class NotCoveredYet(Refusal):
-    """No rights were ever opened: a sheet cannot be sent yet."""
-
-    code = "not_covered_yet"
-    sentence = _("Send your care sheets once your temporary certificate is there. Keep the paper until then.")
-
-
-class BadDay(Refusal):
-    """A care day in the future."""
-
-    code = "bad_day"
-    field = "care_day"
-    sentence = _("The day of the visit cannot be in the future.")
-
-
-class BadAct(Refusal):
-    """An act the tariff does not know."""
-
-    code = "bad_act"
-    field = "code"
-    sentence = _("Choose who you saw.")
-
-
-class BadAmount(Refusal):
-    """No amount."""
-
-    code = "bad_amount"
-    field = "fee"
-    sentence = _("Enter what you paid, for example 30,00.")
-
-
-class BadProfessional(Refusal):
-    """The professional is not told."""
-
-    code = "bad_professional"
-    field = "rpps"
-    sentence = _("Enter the 11 digits of the RPPS number printed on the sheet, or leave it empty.")
+from affilia.people.queries import identity_of
 
 
 class NotSo(Refusal):
@@ -88,16 +47,6 @@ class Interleaved(Exception):
     """Another decision for the same person was faster; decide again."""
 
 
-@dataclass(frozen=True)
-class NewLine:
-    """One act as typed: code, day, what was paid for it in cents."""
-
-    code: str
-    care_day: date
-    fee_cents: int
-    units: int = 1
-
-
 @transaction.atomic
 def receive_sheet(
     *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
@@ -111,36 +60,18 @@ def receive_sheet(
         received_at=at,
     )  # fmt: skip
     Line.objects.bulk_create(
-        Line(claim=claim, position=n, code=row.code, care_day=row.care_day, fee_cents=row.fee_cents, units=row.units)
+        Line(
+            claim=claim, position=n, code=row.code, care_day=row.care_day, fee_cents=row.fee_cents, units=row.units,
+            printed_cents=row.printed_cents,
+        )
         for n, row in enumerate(lines, 1)
-    )
+    )  # fmt: skip
     journal.record(
         subject=person.subject, verb="claims.claim.received", by=by, at=at, claim=claim.ref, lines=len(lines)
     )
     letters.notify(person=person, code="claim_received", at=at, about=f"claim:{claim.ref}")
     leave("claims.decide_person", person.ref)
     return claim
-
-
-def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], on: date) -> None:
-    """What a sheet must say before it is taken. Raises NotCoveredYet, BadAct, BadProfessional, BadDay, BadAmount."""
-    if not person.periods.exists():
-        raise NotCoveredYet
-    if pathway not in PATHWAYS or not lines:
-        raise BadAct
-    if rpps and not rpps_format.check(rpps).valid:
-        raise BadProfessional
-    for line in lines:
-        _check_line(line, on)
-
-
-def _check_line(line: NewLine, on: date) -> None:
-    if not line.code.strip():
-        raise BadAct
-    if line.care_day > on:
-        raise BadDay
-    if not 0 < line.fee_cents <= MOST_CENTS or not 1 <= line.units <= 99:
-        raise BadAmount
 
 
 def decide_person(*, person: Person, by: str, at: datetime) -> list[Decision]:
@@ -161,6 +92,8 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
     old = sorted((row for row in rows if row.order), key=lambda row: row.order or 0)
     new = _decidable(person, [line for line in rows if line.state == "received"], by, at)
+    if not new:
+        return []  # all are held; old lines are compared when the next one is decided
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):
         _compare(line, decision, by, at)
@@ -178,10 +111,10 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
 
 def _decidable(person: Person, lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
     """Lines the law can decide, in the order they came; the others are held, or refused as too old for any price."""
-    good, doctors = [], doctors_of(person)
-    for line in sorted(lines, key=lambda line: (line.claim.received_at, line.claim_id, line.position)):
-        doubt = doubts.doubt_of(line, doctors)
-        if doubt == doubts.NO_TARIFF and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
+    good, doctors, known = [], doctors_of(person), identity_of(person) is not None
+    for line in sorted(lines, key=lambda row: (row.claim.received_at, row.claim_id, row.position)):
+        doubt = doubts.doubt_of(line, doctors, known=known)
+        if doubt and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
             _refuse(line, "too_late", told, by, at)
         elif doubt:
             hold_line(line=line, why=doubt, by=by, at=at)
@@ -223,15 +156,19 @@ def hold_line(*, line: Line, why: str, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def release_line(
-    *, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime, sector: str = ""
-) -> None:
+    *, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime, sector: str = "",
+    printed_cents: int | None = None,
+) -> None:  # fmt: skip
     """A caseworker has looked, and corrected what was mistyped; the law may decide. Raises BadAct, BadDay, BadAmount."""
-    _check_line(NewLine(code, care_day, fee_cents, line.units), day_of(at))
-    if not doubts.priced(code, sector or line.claim.sector, care_day):
-        raise BadAct
+    printed = printed_cents or line.printed_cents
+    check_line(NewLine(code, care_day, fee_cents, line.units, printed), day_of(at))
+    try:
+        price(code, sector or line.claim.priced_as, care_day, printed)
+    except NoPrice as missing:
+        raise BadAct from missing
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
     Line.objects.filter(pk=line.pk).update(
-        code=code, care_day=care_day, fee_cents=fee_cents, checked_by=by, held_for=""
+        code=code, care_day=care_day, fee_cents=fee_cents, printed_cents=printed, checked_by=by, held_for=""
     )
     if sector:
         Claim.objects.filter(pk=line.claim.pk).update(sector=sector)

@@ -30,12 +30,6 @@ PATHWAYS = {
     "direct": _("Gynaecologist, ophthalmologist, psychiatrist (16 to 25) or stomatologist"),
     "none": _("None of these"),
 }
-SECTORS = {
-    SECTOR_1: _("in sector 1, or in sector 2 with OPTAM: fees are limited"),
-    SECTOR_2: _("in sector 2 without OPTAM: fees are free"),
-}
-# acts of general practitioners among those below
-GENERAL = frozenset({"G", "TCG"})
 # acts a student can name without knowing codes: code, words
 ACTS = {
     "G": _("General practitioner, visit"),
@@ -45,18 +39,31 @@ ACTS = {
     "CNP": _("Psychiatrist"),
     "APC": _("Specialist, one-off opinion"),
 }
+SECTORS = {
+    SECTOR_1: _("in sector 1, or in sector 2 with OPTAM: fees are limited"),
+    SECTOR_2: _("in sector 2 without OPTAM: fees are free"),
+}
+# what a sheet says of its doctor, for those acts that do not say it themselves
+DOCTORS = {
+    "gynaecology": _("Gynaecologist"),
+    "ophthalmology": _("Ophthalmologist"),
+    "psychiatry": _("Psychiatrist"),
+    "stomatology": _("Stomatologist"),
+    "neurology": _("Neurologist"),
+    "other": _("Another specialist"),
+}
 
 
-def qualifier(pathway: str, code: str, rpps: str, declared: Sequence[str]) -> Qualifier:
+def qualifier(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) -> Qualifier:
     """The official qualifier of an answer; `declared`: the doctors declared on the day of care.
 
-    A sheet whose number she did not find is believed to be her own doctor's; a general practitioner is nobody's
-    direct access.
+    A sheet whose number she did not find is believed to be her own doctor's. Where the specialty is known, the law
+    decides what may be seen directly (law.rules.pathway), not her answer.
     """
     another = pathway == "own" and rpps and rpps not in declared
-    if declared and (another or (pathway == "direct" and code in GENERAL)):
+    if pathway == "direct" and specialty:
+        return QUALIFIERS[("P" if specialty == "general" else "F") if declared else "S"]
+    if declared and another:
         return QUALIFIERS["P"]
-    if not declared and pathway == "direct" and code in GENERAL:
-        return QUALIFIERS["S"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
-from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
-from affilia.law.entitlement import age_on
-from affilia.law.reimbursement import LineFacts, decide_lines
-from affilia.law.tariffs import tariff
+from affilia.law.otherwise import Otherwise, otherwise
+from affilia.law.reader import NoLaw
+from affilia.law.tariffs import NoPrice, price
 from affilia.people.models import Account, Person
-from affilia.people.queries import identity_of
 
 
 @dataclass(frozen=True)
 class StepView:
-    """One step of a decision: a sentence, its article, its amount, and whether a parameter behind it is derived."""
+    """One step of a decision: a sentence, its article, its amount, whether a parameter behind it is derived, and the
+    value with what it was made of: (name, value, unit)."""
 
     name: str
     sentence: str
     article: str
     amount: int | None
     status: str
+    value: int
+    unit: str
+    inputs: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True)
+class OtherwiseView:
+    """What one changed fact would give."""
+
+    name: str
+    sentence: str
+    article: str
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class LineView:
     contest_by: date | None
     contest: str
     steps: tuple[StepView, ...]
-    otherwise: int | None
+    otherwise: tuple[OtherwiseView, ...]
     contested: str
     answer: str
 
@@ -164,7 +178,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         contest_by=last.contest_by if last else None,
         contest=last.contest if last else "",
         steps=tuple(told_step(step, language) for step in last.steps) if last and told else (),
-        otherwise=_otherwise(last) if last and told else None,
+        otherwise=_otherwise(last, language) if last and told else (),
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
     )
@@ -174,8 +188,11 @@ def act(line: Line, language: str) -> str:
     """An act in words, as the tariff of its day calls it."""
     if line.code in ACTS:
         return str(ACTS[line.code])
-    price = tariff(line.code, line.claim.priced_as, line.care_day)
-    return (price.label_fr if language == "fr" else price.label_en) if price else line.code
+    try:
+        found = price(line.code, line.claim.priced_as, line.care_day, line.printed_cents)
+    except NoPrice:
+        return line.code
+    return f"{found.label_fr if language == 'fr' else found.label_en}{f' ({line.code})' if found.letter else ''}"
 
 
 def told_step(step: dict[str, object], language: str) -> StepView:
@@ -189,26 +206,30 @@ def told_step(step: dict[str, object], language: str) -> StepView:
         article=str(step["article"]),
         amount=value if unit == "cents" else None,
         status=str(step["status"]),
+        value=value,
+        unit=unit,
+        inputs=tuple((name, *told) for name, told in values.items() if name != step["name"]),
     )
 
 
-def _otherwise(decision: Decision) -> int | None:
-    """What she would have received on the other side of the care path; None where it changes nothing."""
-    if decision.refused or not decision.base_cents:
-        return None
-    share = decision.share_cents + decision.increase_cents
-    if decision.increase_cents:
-        return share - decision.flat_cents
-    price = tariff(decision.line.code, decision.line.claim.priced_as, decision.line.care_day)
-    if price is None or price.category != "doctor":
-        return None
-    identity = identity_of(decision.line.claim.person)
-    if identity is None:
-        return None
-    line = LineFacts(
-        person=1, professional=1, care_day=decision.line.care_day, reimbursed_day=day_of(decision.decided_at),
-        received_day=day_of(decision.decided_at), category="doctor", fee=decision.fee_cents, tariff=decision.base_cents,
-        age=age_on(identity.birth_date, decision.line.care_day), covered=True, out_of_path=True, participation_due=False,
-    )  # fmt: skip
-    other = decide_lines([line], told=False)[0].amounts["paid"] - decision.flat_cents
-    return other if other != decision.paid_cents else None
+def told_otherwise(found: Iterable[Otherwise], language: str) -> tuple[OtherwiseView, ...]:
+    """Other cases in a language."""
+    return tuple(
+        OtherwiseView(one.name, sentence(gettext(one.says), one.values, language), one.article, one.received)
+        for one in found
+    )
+
+
+def _otherwise(decision: Decision, language: str) -> tuple[OtherwiseView, ...]:
+    """What one changed fact would have given; nothing where the facts are no longer those the law can read."""
+    person = decision.line.claim.person
+    if not decision.order:
+        return ()  # a person refused it, whatever its price
+    rows = Line.objects.filter(claim__person=person, order__lte=decision.order).select_related("claim__person")
+    lines = list(rows.prefetch_related("decisions").order_by("order"))
+    try:
+        told = facts.of(person, lines, decision.decided_at)
+        found = otherwise(told, len(told) - 1, decision.paid_cents, decision.refused)
+    except (NoPrice, NoLaw, facts.NoIdentity):
+        return ()
+    return told_otherwise(found, language)

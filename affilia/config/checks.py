@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from affilia.bridges import bank, keys, signature
 from affilia.bridges import register as register_bridge
+from affilia.law.readings import READINGS
 from affilia.law.routes import TABLE
 from affilia.people.access import declared
 
@@ -100,6 +101,16 @@ def choices_of_the_fund_are_known(app_configs: Any, **kwargs: Any) -> list[Check
         Error(f"AFFILIA_{name} is {value!r}; it must be one of {', '.join(choices)}.", id="affilia.E005")
         for name, choices in known.items()
         if (value := getattr(settings, name)) not in choices
+    ]
+
+
+@register()
+def readings_are_of_the_law(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The operator reads the law in one of the ways its sources do."""
+    return [
+        Error(f"AFFILIA_READINGS: {name} has no way {way!r}.", id="affilia.E007")
+        for name, way in settings.READINGS.items()
+        if name not in READINGS or way not in READINGS[name].ways
     ]
 
 

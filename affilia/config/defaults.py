@@ -196,6 +196,8 @@ VISA_VALIDATION = env.str("AFFILIA_VISA_VALIDATION", default="definitive")
 ORIENTATION_CHOICES: dict[str, str] = env.json("AFFILIA_ORIENTATION", default={})
 # a sum the law lets wait to the end of the year (D133-2): "pay" it at once, or let it "wait"
 SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
+# where the sources read the law in two ways (law.readings): {"direct_access": "decree"}
+READINGS: dict[str, str] = env.json("AFFILIA_READINGS", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from affilia.law.book import Columns
-from affilia.law.facts import CATEGORIES, FACTS, law
+from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, LineFacts
 
 WANTED = (*REFUSALS, *AMOUNTS, *CONTRACT)
@@ -25,8 +25,8 @@ class FileRefused(Exception):
 
 
 def type_of(name: str) -> pa.DataType:
-    """The Arrow type of a fact: category is a word, days are dates, flags booleans, the rest whole numbers."""
-    return pa.string() if name == "category" else TYPES.get(FACTS[name], pa.int64())
+    """The Arrow type of a fact: some are words, days are dates, flags booleans, the rest whole numbers."""
+    return pa.string() if name in WORDS else TYPES.get(FACTS[name], pa.int64())
 
 
 def check_schema(schema: pa.Schema) -> list[str]:
@@ -52,7 +52,8 @@ def columns_of(table: pa.Table, first_row: int = 0) -> Columns:
             columns[name] = _column(name, table.column(name).combine_chunks(), first_row)
         else:
             kind = bool if unit == "flag" else np.int64
-            columns[name] = np.full(table.num_rows, DEFAULTS[name], dtype=kind)
+            value = WORDS[name].index(DEFAULTS[name]) if name in WORDS else DEFAULTS[name]
+            columns[name] = np.full(table.num_rows, value, dtype=kind)
     for name, (least, most) in BOUNDS.items():
         _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", first_row)
     _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", first_row)
@@ -68,19 +69,19 @@ def _column(name: str, array: pa.Array, first_row: int) -> np.ndarray:
     if array.null_count:
         row = int(np.argmax(np.asarray(array.is_null())))
         raise FileRefused(f"row {first_row + row}: {name} is empty")
-    if name == "category":
-        return _categories(array, first_row)
+    if name in WORDS:
+        return _places(name, array, first_row)
     if FACTS[name] == "days":
         return np.asarray(array.cast(pa.int32()), dtype=np.int64)
     return np.asarray(array, dtype=bool if FACTS[name] == "flag" else np.int64)
 
 
-def _categories(array: pa.Array, first_row: int) -> np.ndarray:
+def _places(name: str, array: pa.Array, first_row: int) -> np.ndarray:
     coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-    places = pc.index_in(coded.dictionary, pa.array(CATEGORIES))
+    places = pc.index_in(coded.dictionary, pa.array(WORDS[name]))
     unknown = np.asarray(places.is_null())
     codes = np.asarray(coded.indices)
-    _refuse("category", unknown[codes], "is no category of the law", first_row)
+    _refuse(name, unknown[codes], f"is no {name} of the law", first_row)
     found: np.ndarray = np.asarray(places, dtype=np.int64)[codes]
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator, yaml_in
+from affilia.console import tables
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator, yaml_in
 from affilia.formats.iban import sepa_countries
 from affilia.formats.sentences import sentence
 from affilia.law.cases import CaseUnreadable, decide_case
@@ -20,31 +21,47 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser = words.add_parser("decide", help="decide the cases of a file in the format of reimbursement_examples.yaml")
     parser.add_argument("file", metavar="CASES.yaml")
-    add_output(parser)
+    add_format(parser)
     add_language(parser)
     parser.set_defaults(run=run)
     explain = words.add_parser("explain", help="a sheet of the database, line by line with its articles")
     explain.add_argument("ref", metavar="ID")
-    add_output(explain)
+    add_format(explain)
     add_language(explain)
     explain.set_defaults(run=explained)
 
 
 def run(args: argparse.Namespace) -> int:
     """Decide each case; one that needs a rule not yet built is undecided and says which."""
-    rows = decided(cases_in(args.file), args.file, args.lang)
-    return answer(args, rows, lambda row: f"{row['id']}: {row['undecided'] or row['amounts']}")
+    return explain_cases(args, cases_in(args.file))
 
 
-def decided(cases: list[Row], path: str, language: str) -> list[Row]:
-    """Each case decided and told in a language."""
-    rows = []
-    for case in cases:
-        try:
-            rows.append(told(decide_case(case, sepa_countries()), language))
-        except CaseUnreadable as error:
-            raise InputUnreadable(f"{path}: {error}") from error
-    return rows
+def explain_cases(args: argparse.Namespace, cases: list[Row]) -> int:
+    """Decide and print cases, each with its steps in the form asked for."""
+    rows = [decided(case, args.file) for case in cases]
+    if args.format == "table" and not args.json:
+        return answer(args, rows, lambda row: _case_in_columns(row, args.lang))
+    return answer(args, [told(row, args.lang) for row in rows], _case)
+
+
+def decided(case: Row, path: str) -> Row:
+    """A case decided. Raises InputUnreadable."""
+    try:
+        return decide_case(case, sepa_countries())
+    except CaseUnreadable as error:
+        raise InputUnreadable(f"{path}: {error}") from error
+
+
+def _case(row: Row) -> str:
+    return f"{row['id']}: {row['undecided'] or row['amounts']}"
+
+
+def _case_in_columns(row: Row, language: str) -> str:
+    said = translator(language)
+    steps = [
+        tables.row(step, sentence(said(step["says"]), step["values"], language), language) for step in row["steps"]
+    ]
+    return "\n".join([_case(row), *([tables.in_columns(steps)] if steps else []), ""])
 
 
 def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:
@@ -93,13 +110,29 @@ def explained(args: argparse.Namespace) -> int:
         {
             "line": line.ref, "code": line.code, "care_day": line.care_day.isoformat(), "state": line.state,
             "fee": line.fee, "paid": line.paid, "left": line.left, "refused": line.refused,
-            "steps": [asdict(step) for step in line.steps],
+            "steps": [asdict(step) for step in line.steps], "otherwise": [asdict(other) for other in line.otherwise],
         }
         for line in claim.lines
     ]  # fmt: skip
-    return answer(args, rows, _in_words)
+    return answer(args, rows, _in_words if args.format != "table" else lambda row: _in_columns(row, args.lang))
+
+
+def _head(row: Row) -> str:
+    return f"{row['care_day']} {row['code']}: {row['state']}"
+
+
+def _others(row: Row) -> list[str]:
+    return [f"  {other['sentence']} [{other['article']}]" for other in row["otherwise"]]
 
 
 def _in_words(row: Row) -> str:
-    head = f"{row['care_day']} {row['code']}: {row['state']}"
-    return "\n".join([head, *(f"  {step['sentence']} [{step['article']}]" for step in row["steps"])])
+    steps = [f"  {step['sentence']} [{step['article']}]" for step in row["steps"]]
+    return "\n".join([_head(row), *steps, *_others(row)])
+
+
+def _in_columns(row: Row, language: str) -> str:
+    steps = [
+        tables.row({**step, "values": {name: told for name, *told in step["inputs"]}}, step["sentence"], language)
+        for step in row["steps"]
+    ]
+    return "\n".join([_head(row), *([tables.in_columns(steps)] if steps else []), *_others(row), ""])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from affilia.console.claims import cases_in, decided
-from affilia.console.output import InputUnreadable, add_language, add_output, answer
+from affilia.console.claims import cases_in, explain_cases
+from affilia.console.output import InputUnreadable, add_format, add_language
 from affilia.law.cases import CSS_KINDS
 
 
@@ -14,7 +14,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     words = commands.add_parser("css", help="decide requests for the C2S").add_subparsers(required=True, metavar="VERB")
     parser = words.add_parser("decide", help="decide the cases of a file, in the format of its css section")
     parser.add_argument("file", metavar="CASES.yaml")
-    add_output(parser)
+    add_format(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -25,5 +25,4 @@ def run(args: argparse.Namespace) -> int:
     for case in cases:
         if case.get("kind") not in CSS_KINDS:
             raise InputUnreadable(f"{args.file}: {case['id']}: kind {case.get('kind')!r} is not one of the C2S")
-    rows = decided(cases, args.file, args.lang)
-    return answer(args, rows, lambda row: f"{row['id']}: {row['undecided'] or row['amounts']}")
+    return explain_cases(args, cases)

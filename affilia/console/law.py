@@ -16,6 +16,7 @@ from affilia.law.facts import law
 from affilia.law.papers import Asked
 from affilia.law.reader import LawUnreadable, NoLaw, read_folder
 from affilia.law.routes import TABLE
+from affilia.law.tariffs import NoPrice
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -147,6 +148,7 @@ def run_impact(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from affilia.claims.facts import NoIdentity
     from affilia.claims.impact import impact
 
     try:
@@ -154,7 +156,7 @@ def run_impact(args: argparse.Namespace) -> int:
         if not proposal:
             raise LawUnreadable("no parameters/*.yaml in it")
         found = impact(proposal)
-    except (LawUnreadable, NoLaw, ValueError) as error:
+    except (LawUnreadable, NoLaw, NoIdentity, NoPrice, ValueError) as error:
         raise InputUnreadable(f"{args.folder}: {error}") from error
     row = {
         "changed": [atlas.full_name(parameter) for parameter in proposal], "lines": found.lines, "persons": found.persons,

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 Row = dict[str, Any]
+FORMATS = ("sentences", "table", "json")
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh")
 
 
@@ -25,10 +26,21 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON array, one object per input")
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """The options of the commands that explain: lines, a table, or JSON."""
+    add_output(parser)
+    parser.add_argument(
+        "--format", choices=FORMATS, default="sentences", help="how an explanation is told; json is --json"
+    )
+    parser.add_argument(
+        "--table", dest="format", action="store_const", const="table", help="the same as --format table"
+    )
+
+
 def answer(args: argparse.Namespace, rows: Iterable[Row], line: Callable[[Row], str]) -> int:
     """Print the rows as JSON or as lines for people."""
     rows = list(rows)
-    if args.json:
+    if args.json or getattr(args, "format", "") == "json":
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:

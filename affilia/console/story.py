@@ -14,6 +14,7 @@ from django.utils import timezone
 from affilia.bridges import signature
 from affilia.claims import operations as claims
 from affilia.claims import queries as claim_queries
+from affilia.claims import sheets
 from affilia.console.demo_people import STUDENT, account, guessed, invented, people_of_the_demo
 from affilia.console.journal import rows as journal_rows
 from affilia.console.work import Work
@@ -205,7 +206,7 @@ class Story:
         )
         sent = claims.receive_sheet(
             person=self.person, sheet=sheet, professional="Dr Fictif", rpps="10000001916", specialty="",
-            sector="S1/OPTAM", pathway="own", signed=True, lines=[claims.NewLine("G", self.today, self.fee)],
+            sector="S1/OPTAM", pathway="own", signed=True, lines=[sheets.NewLine("G", self.today, self.fee)],
             by=self.student.actor, at=timezone.now(),
         )  # fmt: skip
         self.work()

@@ -30,6 +30,7 @@ class LineForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("Act"), max_length=12)
     care_day = DayField(label=gettext_lazy("Day of the visit"))
     fee = MoneyField(label=gettext_lazy("Paid"))
+    printed = MoneyField(label=gettext_lazy("Price of one pack or trip, as printed"), required=False)
     sector = forms.ChoiceField(
         label=gettext_lazy("The professional works"), required=False, choices=[("", gettext_lazy("as told")), *SECTORS.items()]
     )  # fmt: skip
@@ -79,7 +80,7 @@ def _settled(request: SignedRequest, ref: str, form: forms.Form) -> bool:
         else:
             operations.release_line(
                 line=line, code=told["code"], care_day=told["care_day"], fee_cents=told["fee"], sector=told["sector"],
-                by=by, at=now,
+                printed_cents=told["printed"], by=by, at=now,
             )  # fmt: skip
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)

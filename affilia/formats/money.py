@@ -35,6 +35,13 @@ def euros(amount: int, language: str = "en") -> str:
     return f"{sign}{whole:,}.{part}\u00a0{unit}"
 
 
+def hundredths(value: int, language: str = "en") -> str:
+    """A number of two decimals at most: 150 is 1.5, 1,5 in French."""
+    text = dotted(value).removesuffix(".00")
+    text = text.rstrip("0") if "." in text else text
+    return text.replace(".", ",") if language in ("fr", "es", "pt") else text
+
+
 def percent(rate: int, language: str = "en") -> str:
     """Basis points as people read them: 70 % (7000), 37.5 %."""
     whole, part = divmod(rate, 100)

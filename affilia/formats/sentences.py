@@ -24,6 +24,8 @@ def written(value: int, unit: str, language: str) -> str:
         return money.euros(value, language)
     if unit == "basis_points":
         return money.percent(value, language)
+    if unit == "hundredths":
+        return money.hundredths(value, language)
     if unit == "days":
         return str(format_date(date(1970, 1, 1) + timedelta(days=value), "long", locale=DATES.get(language, language)))
     return str(value)

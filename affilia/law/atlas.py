@@ -10,6 +10,7 @@ from itertools import pairwise
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law.facts import law
 from affilia.law.reader import Parameter, parameters
+from affilia.law.readings import READINGS
 from affilia.law.routes import NOTES, TABLE
 from affilia.law.tariffs import all_tariffs
 
@@ -29,7 +30,7 @@ class Entry:
     """A name of the law: what it is, its words, its article, its values over time, what it needs and who uses it."""
 
     name: str
-    kind: str  # parameter, rule, fact, tariff or row
+    kind: str  # parameter, rule, fact, tariff, row or reading
     unit: str
     words: str
     article: str
@@ -43,7 +44,7 @@ def look_up(name: str, on: date | None = None) -> list[Entry]:
     found = [_parameter(p) for p in parameters() if name in (p.name, full_name(p))]
     found += [_rule(name)] if name in law.rules else []
     found += [Entry(name, "fact", law.facts[name], "", "", used_by=users(name))] if name in law.facts else []
-    found += _tariffs(name) + _rows(name)
+    found += _tariffs(name) + _rows(name) + _readings(name)
     return [_at(entry, on) for entry in found] if on else found
 
 
@@ -98,6 +99,14 @@ def _rows(name: str) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def _readings(name: str) -> list[Entry]:
+    """The ways to read a doubt of the sources; the first holds unless the operator picks another."""
+    found = READINGS.get(name)
+    ways = found.ways.items() if found else ()
+    history = tuple(Dated(date.min, f"{way}: {told.words}", told.source, "choice") for way, told in ways)
+    return [Entry(name, "reading", next(iter(found.ways)), found.words, found.article, history)] if found else []
 
 
 def _at(entry: Entry, on: date) -> Entry:

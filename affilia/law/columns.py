@@ -13,6 +13,7 @@ Cents = Annotated[Column, "cents"]
 BasisPoints = Annotated[Column, "basis_points"]
 Day = Annotated[Column, "days"]  # days since 1970-01-01
 Count = Annotated[Column, "count"]
+Hundredths = Annotated[Column, "hundredths"]  # a coefficient of 7.5 is 750
 Flag = Annotated[npt.NDArray[np.bool_], "flag"]
 
 # one, in basis points
@@ -58,6 +59,13 @@ def share(amount: Cents, rate: BasisPoints, *rates: BasisPoints) -> Cents:
     for further in rates:
         whole, product = whole * 10000, product * further
     return (product + whole // 2) // whole
+
+
+def portion(amount: Cents, part: Count, whole: Count) -> Cents:
+    """So many parts of a whole, to the nearest cent, half up: what some of the acts of a line cost."""
+    if (part == whole).all():
+        return amount  # nearly every line: nothing to split
+    return (2 * amount * part + whole) // (2 * whole)
 
 
 def within(amount: Cents, limit: Cents, *rates: BasisPoints) -> Flag:
@@ -123,6 +131,12 @@ def earlier(column: Column, within: Groups) -> Column:
     before = np.roll(told, 1)
     before[within.starts] = 0
     return _back(before, within)
+
+
+def opening(column: Column, within: Groups) -> Column:
+    """A value that every row of a group repeats, on its first row only: it counts once."""
+    told: Column = np.where(within.starts, column[within.order], 0)
+    return _back(told, within)
 
 
 def months_on(day: Day, months: Count | int) -> Day:

@@ -36,6 +36,23 @@ DOCTOR, AUXILIARY, BIOLOGY, TRANSPORT, PSYCHOLOGIST = (
 DOCTORS = [CATEGORIES.index(name) for name in ("doctor", "pathology", "dental_act_by_doctors")]
 DRUGS = [place for place, name in enumerate(CATEGORIES) if name.startswith("drug_")]
 
+# of a doctor, as far as the care path asks; the first: nobody told
+SPECIALTIES = [
+    "",
+    "general",
+    "gynaecology",
+    "ophthalmology",
+    "psychiatry",
+    "stomatology",
+    "neurology",
+    "other",
+]
+GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY = (
+    SPECIALTIES.index(name) for name in ("gynaecology", "ophthalmology", "psychiatry", "stomatology")
+)
+# facts told as a word of a list: a column holds the word's place
+WORDS = {"category": CATEGORIES, "specialty": SPECIALTIES}
+
 FACTS = {
     "person": "count",
     "professional": "count",
@@ -46,11 +63,15 @@ FACTS = {
     "units": "count",
     "fee": "cents",
     "tariff": "cents",
+    "letter_price": "cents",
+    "coefficient": "hundredths",
     "age": "count",
     "covered": "flag",
     "same_sheet_before": "flag",
     "complete": "flag",
     "out_of_path": "flag",
+    "specialty": "count",
+    "by_decree": "flag",
     "minor": "flag",
     "state_aid": "flag",
     "aspa": "flag",
@@ -82,7 +103,6 @@ FACTS = {
 CARE = {
     "presumed_delivery": "days",
     "delivery": "days",
-    "coefficient": "count",
     "heavy_excluded": "flag",
     "doctor_left_day": "days",
     "doctor_installed_day": "days",

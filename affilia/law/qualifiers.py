@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 IN_PATH, OUT_OF_PATH, OUTSIDE, CASEWORKER = "in_path", "out_of_path", "outside", "caseworker"
-# how the public is told (default), and the decree: the operator's setting
-PRACTICE, DECREE = "practice", "decree"
-GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY = "gynaecology", "ophthalmology", "psychiatry", "stomatology"
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,3 @@ QUALIFIERS = {
     }.items()
     for letter, meaning in rows.items()
 }
-
-
-def direct_access(specialty: str, age: int, reading: str = PRACTICE) -> bool:
-    """Whether a specialty may be seen directly: by the decree (D162-1-7), or as the funds tell the public (F17042)."""
-    if specialty in (GYNAECOLOGY, OPHTHALMOLOGY):
-        return True
-    if specialty == PSYCHIATRY:
-        return reading == DECREE or 16 <= age <= 25
-    return specialty == STOMATOLOGY and reading == PRACTICE

@@ -11,7 +11,7 @@ import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law.book import EPOCH, Columns
-from affilia.law.facts import CATEGORIES, FACTS, law
+from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reader import digest
 
 AMOUNTS = (
@@ -38,6 +38,8 @@ class LineFacts:
     age: int
     covered: bool
     out_of_path: bool
+    specialty: str = ""
+    by_decree: bool = False
     units: int = 1
     same_sheet_before: bool = False
     complete: bool = True
@@ -66,6 +68,8 @@ class LineFacts:
     third_party: bool = False
     debt_before: int = 0
     sessions_before: int = 0
+    letter_price: int = 0
+    coefficient: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ def columns_of(lines: Sequence[LineFacts]) -> Columns:
     columns: Columns = {}
     for name in (item.name for item in fields(LineFacts)):
         values = [getattr(line, name) for line in lines]
-        if name == "category":
-            values = [CATEGORIES.index(value) for value in values]
+        if name in WORDS:
+            values = [WORDS[name].index(value) for value in values]
         elif FACTS[name] == "days":
             values = [(value - EPOCH).days for value in values]
         columns[name] = np.array(values, dtype=bool if FACTS[name] == "flag" else np.int64)

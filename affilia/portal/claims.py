@@ -11,9 +11,9 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.claims import operations, queries
+from affilia.claims import operations, queries, sheets
 from affilia.claims.estimates import estimate_sheet
-from affilia.claims.pathways import ACTS, PATHWAYS, SECTORS
+from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
 from affilia.documents import operations as documents
 from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
@@ -45,6 +45,9 @@ class SheetForm(forms.Form):
         label=gettext_lazy("RPPS number"), help_text=gettext_lazy("11 digits on the sheet; leave empty if you do not find it."),
         required=False, max_length=20,
     )  # fmt: skip
+    specialty = forms.ChoiceField(
+        label=gettext_lazy("Specialty, if the sheet says one"), choices=[("", "—"), *DOCTORS.items()], required=False
+    )
     care_day = DayField(label=gettext_lazy("Day of the visit"), help_text=gettext_lazy("For example 14 10 2026"))
     fee = MoneyField(label=gettext_lazy("How much did you pay?"), help_text=gettext_lazy("In euros, for example 30,00"))
     code2 = forms.ChoiceField(
@@ -82,10 +85,10 @@ class SheetForm(forms.Form):
         return self.cleaned_data
 
 
-def lines_of(told: dict[str, Any]) -> list[operations.NewLine]:
+def lines_of(told: dict[str, Any]) -> list[sheets.NewLine]:
     """The acts typed: the first, and those added."""
     rows = [(told.get(f"code{n}"), told.get(f"fee{n}")) for n in ("", "2", "3")]
-    return [operations.NewLine(code, told["care_day"], fee) for code, fee in rows if code and fee]
+    return [sheets.NewLine(code, told["care_day"], fee) for code, fee in rows if code and fee]
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B")
@@ -123,6 +126,7 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         care_day=told["care_day"],
         pathway=told["pathway"],
         rpps=told["rpps"],
+        doctor=told["specialty"],
         sector=told["sector"],
         at=timezone.now(),
     )
@@ -137,13 +141,13 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
         if earlier := repeated(key=told["key"], by=by, body=body):
             return str(earlier["claim"])
         # what the sheet says is looked at before its photo is taken in
-        operations.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
+        sheets.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
         sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
         with once(key=told["key"], by=by, body=body, at=now) as attempt:
             if not attempt.result:
                 claim = operations.receive_sheet(
                     person=person, sheet=sheet, professional=told["professional"], rpps=rpps, sector=told["sector"],
-                    specialty="", pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
+                    specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
                 )  # fmt: skip
                 attempt.result = {"claim": claim.ref}
         return str(attempt.result["claim"])

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from affilia.claims import facts, operations
+from affilia.claims import facts, operations, sheets
 from affilia.claims.impact import impact
 from affilia.claims.models import Decision, Line
 from affilia.console.main import main
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
 from affilia.law.reader import read_folder
-from affilia.people.models import Account, Person
+from affilia.people import operations as people
+from affilia.people.models import Account, Identity, Person
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
@@ -37,11 +38,15 @@ def decided(aicha: Account, wei: Account) -> list[Person]:
     """Two students, two visits each, one of them twice on the same sheet."""
     persons = [Person.objects.get(account=account) for account in (aicha, wei)]
     for person in persons:
+        people.record_identity(
+            person=person, surname="Essai", given_names="A", no_given_names=False, birth_date="2004", sex="F",
+            birth_country="MA", birth_town="Fès", nationality="MA", source="test", by="t", at=AT,
+        )  # fmt: skip
         coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
         for day in (1, 1, 9):
             operations.receive_sheet(
                 person=person, sheet=None, professional="Dr", rpps="", specialty="", pathway="own", signed=True, by="t",
-                at=AT, lines=[operations.NewLine("G", date(2026, 10, day), 3000)],
+                at=AT, lines=[sheets.NewLine("G", date(2026, 10, day), 3000)],
             )  # fmt: skip
         operations.decide_person(person=person, by="rule", at=AT)
     return persons
@@ -52,6 +57,12 @@ def proposal(tmp_path: Path) -> Path:
     (tmp_path / "parameters").mkdir()
     (tmp_path / "parameters" / "participation_amount.yaml").write_text(PROPOSAL)
     return tmp_path
+
+
+def test_a_person_whose_birth_nobody_told_stops_the_reckoning_and_is_never_guessed(decided: list[Person]) -> None:
+    Identity.objects.filter(person=decided[1]).delete()
+    with pytest.raises(facts.NoIdentity):
+        list(facts.of_everybody())
 
 
 def test_everybody_at_once_is_each_person_alone(decided: list[Person]) -> None:

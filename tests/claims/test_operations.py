@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import estimates, operations, queries
+from affilia.claims import estimates, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.operations import NewLine
+from affilia.claims.sheets import NewLine
+from affilia.console.main import main
 from affilia.coverage import operations as coverage
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
@@ -80,6 +82,42 @@ def test_a_general_practitioner_is_no_direct_access_whatever_is_told(salma: Pers
     send(salma, at, pathway="direct", code="CNP", fee=5200)
     found = operations.decide_person(person=salma, by="rule", at=at)
     assert found[0].increase_cents == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "specialty", "pathway", "increase"),
+    [
+        # the specialty decides, whatever she answered
+        ("CS+MPC", "gynaecology", "none", 0), ("CS+MPC", "ophthalmology", "own", 0), ("CNP", "", "none", 0),
+        ("CS+MPC", "stomatology", "direct", 0), ("CS+MPC", "other", "direct", 1060), ("CNP", "neurology", "direct", 1200),
+        ("CSC", "", "direct", 1200), ("CS+MPC", "33", "none", 0),
+    ],
+)  # fmt: skip
+def test_direct_access_is_decided_by_the_specialty_and_not_by_what_is_told(
+    salma: Person, at: datetime, code: str, specialty: str, pathway: str, increase: int
+) -> None:
+    with_doctor(salma, at)
+    send(salma, at, code=code, specialty=specialty, pathway=pathway, fee=5200, rpps="10003879623")
+    (found,) = operations.decide_person(person=salma, by="rule", at=at)
+    assert found.increase_cents == increase
+
+
+def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Person, at: datetime) -> None:
+    send(salma, at, code="CS+MPC", pathway="direct", fee=2650)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": "specialty_unknown"}
+    told = {"code": "CS+MPC", "care_day": at.date(), "fee_cents": 2650, "by": "claire", "at": at}
+    operations.release_line(line=Line.objects.get(), **told)
+    assert paid(salma, at) == [1655]
+
+
+@pytest.mark.parametrize(("way", "increase"), [("practice", 0), ("decree", 1060)])
+def test_the_operators_reading_decides_for_a_stomatologist(
+    salma: Person, at: datetime, settings: Any, way: str, increase: int
+) -> None:
+    settings.READINGS = {"direct_access": way}
+    send(salma, at, code="CS+MPC", specialty="stomatology", pathway="direct", fee=2650)
+    assert operations.decide_person(person=salma, by="rule", at=at)[0].increase_cents == increase
 
 
 def test_a_sheet_whose_number_was_not_found_is_believed_to_be_the_own_doctors(salma: Person, at: datetime) -> None:
@@ -182,9 +220,9 @@ def test_a_task_of_a_sheet_stays_until_each_of_its_lines_was_looked_at(salma: Pe
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
-        ({"code": "XYZ"}, operations.BadAct), ({"fee_cents": 0}, operations.BadAmount),
-        ({"fee_cents": 10**9}, operations.BadAmount), ({"care_day": date(2099, 1, 1)}, operations.BadDay),
-        ({"care_day": date(2005, 1, 1)}, operations.BadAct),
+        ({"code": "XYZ"}, sheets.BadAct), ({"fee_cents": 0}, sheets.BadAmount),
+        ({"fee_cents": 10**9}, sheets.BadAmount), ({"care_day": date(2099, 1, 1)}, sheets.BadDay),
+        ({"care_day": date(2005, 1, 1)}, sheets.BadAct),
     ],
 )  # fmt: skip
 def test_a_line_is_not_released_with_what_the_law_cannot_decide(
@@ -217,6 +255,20 @@ def test_a_line_is_refused_with_its_rule(salma: Person, at: datetime, told: dict
     send(salma, at, **told)
     assert paid(salma, at) == [0]
     assert Decision.objects.get().refused == code
+
+
+def test_sessions_past_the_number_of_the_year_are_refused_with_their_article_and_those_within_it_are_paid(
+    salma: Person, at: datetime
+) -> None:
+    """60 % of 50.00 a session: ten, then two of three, then none."""
+    for units in (10, 3, 1):
+        lines = [NewLine("PSY", at.date(), 5000 * units, units)]
+        facts = {"professional": "Mme Fictive", "rpps": "", "specialty": "", "pathway": "none", "signed": True}
+        operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert paid(salma, at) == [30000, 6000, 0]
+    last = Decision.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.refused, last.rule) == ("too_many_sessions", "CSS R162-65")
 
 
 def test_a_line_is_decided_once(salma: Person, at: datetime) -> None:
@@ -254,11 +306,87 @@ def test_an_act_without_a_price_waits_for_a_person_and_is_released(salma: Person
     assert paid(salma, at) == [700]
 
 
+def test_without_a_date_of_birth_nothing_is_guessed_the_sheet_waits_for_a_person(wei: Account, at: datetime) -> None:
+    person: Person = wei.person  # type: ignore[attr-defined]
+    coverage.open_period(person=person, fund="491", from_day=at.date(), basis="ORI-20", by="test", at=at)
+    send(person, at)
+    assert paid(person, at) == []
+    assert Line.objects.get().state == "held"
+    assert person.tasks.get(kind="check_claim").data == {"why": "no_identity"}
+    told = {"acts": [("G", 3000)], "care_day": at.date(), "pathway": "own", "rpps": "", "at": at}
+    assert estimates.estimate_sheet(person, **told) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "units", "printed", "fee", "paid_cents"),
+    [
+        # 1.5 x 3.15 = 4.73, 60 % is 2.84, less one franchise of 1.00
+        ("AMI 1,5", 1, None, 500, 184),
+        # the allowance of the way bears no franchise: 60 % of 2.75
+        ("IFD", 1, None, 275, 165),
+        # 65 % of three packs of 20.00, less three franchises
+        ("PH7", 3, 2000, 6000, 3600),
+        # 15 % of 1.16 is 0.17: the franchise takes all of it, and no more
+        ("PH2", 1, 116, 116, 0),
+        # 55 % of 45 km at 0.30, no franchise for one's own car
+        ("VP-KM 45", 1, None, 1350, 743),
+        # 55 % of two trips of 30.00, less two franchises of 4.00
+        ("TXI", 2, 3000, 6000, 2500),
+        # 60 % of a frame's 9.00, whatever it cost
+        ("MON-A", 1, None, 3000, 540),
+        # coefficient 60 is a heavy act: 192.00 less one flat share of 32.00
+        ("SF 60", 1, None, 19200, 16000),
+        # 59: 70 % of 188.80
+        ("SF 59", 1, None, 18880, 13216),
+        # a dentist is no doctor: 60 % of 23.00, and no participation
+        ("C-DENT", 1, None, 2300, 1380),
+    ],
+)  # fmt: skip
+def test_acts_by_letter_packs_trips_and_glasses_are_decided_and_estimated_alike(
+    salma: Person, at: datetime, code: str, units: int, printed: int | None, fee: int, paid_cents: int
+) -> None:
+    lines = [NewLine(code, at.date(), fee, units, printed)]
+    facts = {"professional": "M. Fictif", "rpps": "", "specialty": "", "pathway": "none", "signed": True}
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    assert paid(salma, at) == [paid_cents]
+    if units == 1:
+        told = {"care_day": at.date(), "fee": fee, "age": 22, "out_of_path": True, "css": False, "language": "en"}
+        found = estimates.estimate_visit(code=code, on=at.date(), printed=printed, **told)
+        assert found is not None
+        assert found.paid == paid_cents
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("XYZ", "no_tariff"), ("AMI", "no_coefficient"), ("PH7", "no_printed_price"), ("FJ", "no_rule")]
+)
+def test_a_line_is_held_with_the_name_of_what_is_missing(salma: Person, at: datetime, code: str, why: str) -> None:
+    send(salma, at, code=code)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": why}
+
+
+def test_a_pack_waits_for_its_price_and_a_caseworker_reads_it(salma: Person, at: datetime) -> None:
+    send(salma, at, code="PH7", fee=2000)
+    assert paid(salma, at) == []
+    told = {
+        "line": Line.objects.get(),
+        "code": "PH7",
+        "care_day": at.date(),
+        "fee_cents": 2000,
+        "by": "claire",
+        "at": at,
+    }
+    with pytest.raises(sheets.BadAct):
+        operations.release_line(**told)
+    operations.release_line(printed_cents=1000, **told)
+    assert paid(salma, at) == [550]
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [
-        ({"fee": 0}, operations.BadAmount), ({"fee": -5}, operations.BadAmount), ({"fee": 10**9}, operations.BadAmount),
-        ({"rpps": "12"}, operations.BadProfessional), ({"pathway": "?"}, operations.BadAct), ({"code": " "}, operations.BadAct),
+        ({"fee": 0}, sheets.BadAmount), ({"fee": -5}, sheets.BadAmount), ({"fee": 10**9}, sheets.BadAmount),
+        ({"rpps": "12"}, sheets.BadProfessional), ({"pathway": "?"}, sheets.BadAct), ({"code": " "}, sheets.BadAct),
     ],
 )  # fmt: skip
 def test_a_wrong_sheet_is_refused_and_nothing_stored(
@@ -270,12 +398,12 @@ def test_a_wrong_sheet_is_refused_and_nothing_stored(
 
 
 def test_tomorrow_is_no_day_of_care(salma: Person, at: datetime) -> None:
-    with pytest.raises(operations.BadDay):
+    with pytest.raises(sheets.BadDay):
         send(salma, at, day=at.date() + timedelta(days=1))
 
 
 def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) -> None:
-    with pytest.raises(operations.NotCoveredYet):
+    with pytest.raises(sheets.NotCoveredYet):
         send(wei.person, at)  # type: ignore[attr-defined]
 
 
@@ -328,7 +456,38 @@ def test_every_line_is_told_with_its_articles_in_both_languages(salma: Person, a
         assert view is not None
         assert all(step.article.startswith("CSS") for step in view.lines[0].steps)
         assert any(word in step.sentence for step in view.lines[0].steps)
-    assert view.lines[0].otherwise == 1900
+    assert {other.name: other.amount for other in view.lines[0].otherwise} == {
+        "with_doctor": 1900, "with_css": 900, "with_contract": 1600, "in_full_cover": 1600,
+    }  # fmt: skip
+
+
+def test_the_operator_reads_a_sheet_in_words_in_columns_and_in_json(
+    salma: Person, at: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = send(salma, at)
+    paid(salma, at)
+    assert main(["claims", "explain", claim.ref]) == 0
+    words = capsys.readouterr().out
+    assert "With a médecin traitant (regular doctor) you would receive €19.00. [CSS L162-5-3, R160-6]" in words
+    assert main(["claims", "explain", claim.ref, "--table"]) == 0
+    table = capsys.readouterr().out
+    assert "increase_rate=40%, increase_cap=€12.00" in table
+    assert main(["claims", "explain", claim.ref, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert {other["name"]: other["amount"] for other in row["otherwise"]}["with_doctor"] == 1900
+    (increase,) = [step for step in row["steps"] if step["name"] == "increase"]
+    assert (increase["value"], increase["unit"]) == (1200, "cents")
+    assert ["base", 3000, "cents"] in increase["inputs"]
+
+
+def test_care_before_rights_tells_what_open_rights_would_have_given(
+    salma: Person, at: datetime, aicha: Account
+) -> None:
+    claim = send(salma, at, day=(at - timedelta(days=11)).date())
+    paid(salma, at)
+    view = queries.claim_for(aicha, claim.ref, "en")
+    assert view is not None
+    assert {other.name: other.amount for other in view.lines[0].otherwise} == {"within_rights": 700}
 
 
 def test_a_signed_sheet_after_an_unsigned_one_is_no_duplicate(salma: Person, at: datetime) -> None:

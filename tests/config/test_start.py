@@ -83,3 +83,14 @@ def test_a_session_in_use_ends_after_twelve_hours(aicha: Account, signed_in: Cal
             answers.append(client.get("/profile/").status_code)
     assert answers[:46] == [200] * 46
     assert answers[-1] == 302
+
+
+@pytest.mark.parametrize(
+    ("chosen", "errors"),
+    [({}, []), ({"direct_access": "decree"}, []), ({"direct_access": "mine"}, ["affilia.E007"]), ({"x": "y"}, ["affilia.E007"])],
+)  # fmt: skip
+def test_the_operator_reads_the_law_only_as_its_sources_do(
+    chosen: dict[str, str], errors: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "READINGS", chosen)
+    assert [error.id for error in checks.readings_are_of_the_law(None)] == errors

@@ -39,6 +39,27 @@ def test_every_case_gets_one_object_in_the_order_given(capsys: pytest.CaptureFix
     assert all(row["amounts"] == {} for row in rows if row["undecided"])
 
 
+def test_an_explanation_is_a_table_too_with_what_each_step_was_made_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "decide", str(CASES), "--table", "--lang", "fr"]) == 0
+    first = capsys.readouterr().out.split("\n\n")[0].splitlines()
+    assert first[0].startswith("RX001: ")
+    assert first[1].split() == ["step", "value", "unit", "inputs", "article", "sentence"]
+    share = next(line for line in first if line.startswith("share_before_path "))
+    assert "17,50\u00a0€" in share
+    assert "base=25,00\u00a0€, rate=70\u00a0%, heavy_act=no, heavy_share=0,00\u00a0€" in share
+    # every column begins at its head: the last at the same place on each line
+    assert len({line.index("CSS ") for line in first[2:]}) == 1
+    for words in (["claims", "decide", str(CASES), "--format", "table"], ["css", "decide", str(CASES), "--table"]):
+        assert main(words) == 0
+        assert capsys.readouterr().out.count("inputs") >= 10
+
+
+def test_json_is_a_format_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    _code, asked, _err = run(capsys, "claims", "decide", str(CASES), "--format", "json")
+    _code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json", "--table")
+    assert asked == rows
+
+
 def test_the_language_of_the_sentences_follows(capsys: pytest.CaptureFixture[str]) -> None:
     _code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json", "--lang", "fr")
     assert "La caisse compte avec" in rows[0]["steps"][0]["sentence"]

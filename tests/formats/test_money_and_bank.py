@@ -33,6 +33,13 @@ def test_a_written_amount_is_read_back(cents: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "english", "french"), [(150, "1.5", "1,5"), (2600, "26", "26"), (1000, "10", "10"), (755, "7.55", "7,55")]
+)
+def test_a_coefficient_is_written_without_needless_zeros(value: int, english: str, french: str) -> None:
+    assert (money.hundredths(value, "en"), money.hundredths(value, "fr")) == (english, french)
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [("fr", "−1\u202f234,50\u00a0€"), ("en", "−€1,234.50"), ("ar", "−1,234.50\u00a0€"), ("zh", "−1,234.50\u00a0欧元")],
 )

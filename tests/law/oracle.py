@@ -52,6 +52,15 @@ def last_day(care: date) -> date:
     return date(year + (month > 12), month - 12 if month > 12 else month, 1)
 
 
+def directly(one: LineFacts) -> bool:
+    """D162-1-7, or what the funds tell the public (F17042)."""
+    if one.specialty == "psychiatry":
+        return one.by_decree or one.age in range(16, 26)
+    if one.specialty == "stomatology":
+        return not one.by_decree
+    return one.specialty in ("gynaecology", "ophthalmology")
+
+
 class Person:
     """What has been counted for one person so far."""
 
@@ -63,7 +72,7 @@ class Person:
         self.franchise_years: dict[int, int] = {}
         self.sessions: dict[int, int] = {}
         self.most_sessions: dict[int, int] = {}
-        self.debt = 0
+        self.debt: int | None = None
 
     def refusal(self, one: LineFacts) -> str:
         """The first reason, in the order they are told."""
@@ -79,11 +88,20 @@ class Person:
             year = one.care_day.year
             most = max(12 if one.care_day >= date(2024, 6, 15) else 8, self.most_sessions.get(year, 0))
             self.most_sessions[year] = most
-            taken = self.sessions.get(year, 0)
-            self.sessions[year] = min(taken + one.units, most)
-            if taken + one.units > most:
+            taken = self.sessions.get(year, one.sessions_before)
+            self.sessions[year] = max(min(taken + one.units, most), taken)
+            self.paid_sessions = self.sessions[year] - taken
+            if not self.paid_sessions:
                 return "too_many_sessions"
         return ""
+
+    def base(self, one: LineFacts, refused: str) -> int:
+        """R160-22: no more than it cost; of several sessions, those within the year's number, half up to the cent."""
+        whole = min(one.tariff, one.fee)
+        if one.category != "psychologist_session" or refused:
+            return whole
+        base, rest = divmod(whole * self.paid_sessions, one.units)
+        return base + (1 if 2 * rest >= one.units else 0)
 
     def participation(self, one: LineFacts) -> int:
         """L160-13 II, D160-6, D160-8: by act, four a day with one professional, so many a year of payment."""
@@ -142,9 +160,10 @@ class Person:
 
     def decide(self, one: LineFacts) -> dict[str, Any]:
         """One line."""
-        refused, base = self.refusal(one), min(one.tariff, one.fee)
+        refused = self.refusal(one)
+        base = self.base(one, refused)
         doctors = one.category in ("doctor", "pathology")
-        sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity
+        sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity and not directly(one)
         cap = 1200 if one.care_day >= date(2024, 12, 22) else 1060 if one.care_day >= date(2023, 11, 1) else 1000
         increase = min(percent(base, 40), cap) if sanctioned else 0
         amo = max(self.share(one, base) - increase, 0)
@@ -155,9 +174,10 @@ class Person:
         flat_charges = self.charges(one, refused, amo)
         benefit = 0 if refused else amo + local + css
         hers = 0 if one.third_party else benefit
-        self.debt += flat_charges + one.debt_before
-        kept = min(self.debt, hers)
-        self.debt -= kept
+        # what was owed before is told on every line of hers, and owed once
+        owed = (one.debt_before if self.debt is None else self.debt) + flat_charges
+        kept = min(owed, hers)
+        self.debt = owed - kept
         return {
             "refused": refused, "amo": amo, "increase": increase, "local": local, "css_part": css,
             "flat_charges": flat_charges, "paid": benefit - flat_charges, "debt": self.debt, "transferred": hers - kept,

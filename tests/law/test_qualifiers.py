@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from affilia.law.qualifiers import DECREE, PRACTICE, QUALIFIERS, direct_access
+from affilia.law.qualifiers import QUALIFIERS
+from affilia.law.readings import READINGS
+from affilia.law.reimbursement import decide_lines
+from affilia.law.specialties import named, specialty
+from tests.law.test_reimbursement import line
 
 pytestmark = pytest.mark.pure
 
@@ -22,12 +28,62 @@ def test_the_list_has_its_24_letters_each_in_one_place() -> None:
 @pytest.mark.parametrize(
     ("specialty", "age", "practice", "decree"),
     [
-        ("gynaecology", 40, True, True), ("ophthalmology", 40, True, True), ("psychiatry", 15, False, True),
-        ("psychiatry", 16, True, True), ("psychiatry", 25, True, True), ("psychiatry", 26, False, True),
-        ("stomatology", 40, True, False), ("dermatology", 20, False, False),
+        ("gynaecology", 40, True, True), ("ophthalmology", 40, True, True), ("psychiatry", 16, True, True),
+        ("psychiatry", 25, True, True), ("psychiatry", 26, False, True), ("psychiatry", 60, False, True),
+        ("stomatology", 40, True, False), ("neurology", 20, False, False), ("other", 20, False, False),
+        ("general", 20, False, False), ("", 20, False, False),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("by_decree", [False, True])
 def test_direct_access_by_the_funds_practice_and_by_the_decree(
-    specialty: str, age: int, practice: bool, decree: bool
+    specialty: str, age: int, practice: bool, decree: bool, by_decree: bool
 ) -> None:
-    assert (direct_access(specialty, age, PRACTICE), direct_access(specialty, age, DECREE)) == (practice, decree)
+    """30.00 outside the care path: 40 % would be kept, 12.00; where the specialist is seen directly, nothing."""
+    (found,) = decide_lines([line(out_of_path=True, specialty=specialty, age=age, by_decree=by_decree)])
+    direct = decree if by_decree else practice
+    assert found.amounts["increase"] == (0 if direct else 1200)
+    assert ("seen_directly" in [step["name"] for step in found.steps]) is direct
+
+
+def test_a_specialist_seen_in_the_path_or_who_is_no_doctor_tells_nothing_of_direct_access() -> None:
+    in_path = line(specialty="gynaecology")
+    midwife = line(specialty="gynaecology", out_of_path=True, category="midwife", participation_due=False)
+    for found in decide_lines([in_path, midwife]):
+        assert "seen_directly" not in [step["name"] for step in found.steps]
+
+
+def test_a_psychiatrist_of_15_is_decided_by_age_alone_in_both_readings() -> None:
+    """Under 16 nobody is sanctioned: whether the psychiatrist is seen directly does not matter."""
+    lines = [line(out_of_path=True, specialty="psychiatry", age=15, minor=True, by_decree=way) for way in (False, True)]
+    assert [one.amounts["increase"] for one in decide_lines(lines, told=False)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("psychiatry", "psychiatry"), (" Gynaecology ", "gynaecology"), ("33", "psychiatry"), ("07", "gynaecology"),
+     ("32", "neurology"), ("3", "other"), ("0", ""), ("99", ""), ("dr", ""), ("", "")],
+)  # fmt: skip
+def test_a_specialty_is_a_name_or_a_code_of_the_national_list(told: str, name: str) -> None:
+    assert named(told) == name
+
+
+@pytest.mark.parametrize(
+    ("told", "of_tariff", "on", "name"),
+    [
+        ("neurology", "psychiatry/neurology", date(2026, 1, 1), "neurology"),
+        # neurologists have a code of their own from 22 December 2024 on
+        ("", "psychiatry/neurology", date(2024, 12, 22), "psychiatry"), ("", "psychiatry/neurology", date(2024, 12, 21), ""),
+        ("", "cardiology", date(2026, 1, 1), "other"), ("", "specialist", date(2026, 1, 1), ""),
+        ("", "general practice", date(2026, 1, 1), "general"), ("", "ophthalmology", date(2026, 1, 1), "ophthalmology"),
+    ],
+)  # fmt: skip
+def test_what_is_told_goes_before_what_the_act_says(told: str, of_tariff: str, on: date, name: str) -> None:
+    assert specialty(told, of_tariff, on) == name
+
+
+def test_every_reading_has_two_ways_or_more_each_with_its_source() -> None:
+    for reading in READINGS.values():
+        assert len(reading.ways) >= 2
+        assert all(way.words and way.source for way in reading.ways.values())
+        assert reading.article.startswith("CSS")
+        assert reading.chosen({}) == next(iter(reading.ways))

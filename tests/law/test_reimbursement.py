@@ -226,6 +226,43 @@ def test_sessions_start_from_those_taken_before(before: int, refused: str) -> No
     assert decide_lines([session], told=False)[0].refused == refused
 
 
+@pytest.mark.parametrize(
+    ("before", "units", "fee", "beyond", "base", "paid"),
+    [
+        # 50 euros a session, 60 %: of three, those within the year's twelve
+        (9, 3, 15000, 0, 15000, 9000), (10, 3, 15000, 1, 10000, 6000), (11, 3, 15000, 2, 5000, 3000),
+        # a third of 140.01 is 46.67; of 140.00, 46.666 rounds up
+        (11, 3, 14001, 2, 4667, 2800), (11, 3, 14000, 2, 4667, 2800), (10, 3, 14000, 1, 9333, 5600),
+    ],
+)  # fmt: skip
+def test_of_several_sessions_on_a_line_those_within_the_number_are_paid(
+    before: int, units: int, fee: int, beyond: int, base: int, paid: int
+) -> None:
+    sessions = line(
+        category="psychologist_session", participation_due=False, sessions_before=before, units=units, fee=fee,
+        tariff=5000 * units,
+    )  # fmt: skip
+    (found,) = decide_lines([sessions])
+    assert (found.refused, found.amounts["base"], found.amounts["paid"]) == ("", base, paid)
+    assert found.amounts["left"] == fee - paid
+    told = {step["name"]: step["value"] for step in found.steps}
+    assert told.get("sessions_beyond", 0) == beyond
+
+
+def test_a_line_that_passes_the_number_leaves_nothing_for_the_next() -> None:
+    of_three = {"category": "psychologist_session", "participation_due": False, "sessions_before": 11}
+    lines = [line(units=3, fee=15000, tariff=15000, **of_three), line(fee=5000, tariff=5000, **of_three)]
+    found = decide_lines(lines, told=False)
+    assert [(one.refused, one.amounts["paid"]) for one in found] == [("", 3000), ("too_many_sessions", 0)]
+
+
+def test_a_debt_told_on_every_line_of_a_person_is_owed_once() -> None:
+    """30.00 owed before; each visit gives 21.00 and keeps 2.00: 19.00 and then 13.00 go to the debt."""
+    lines = [line(professional=n, debt_before=3000) for n in (1, 2, 3)]
+    found = [(one.amounts["debt"], one.amounts["transferred"]) for one in decide_lines(lines, told=False)]
+    assert found == [(1100, 0), (0, 800), (0, 1900)]
+
+
 def test_what_is_recovered_is_the_debt_that_went() -> None:
     first, second = decide_lines([line(third_party=True), line(professional=2, debt_before=0)], told=False)
     assert (first.amounts["transferred"], second.amounts["transferred"]) == (0, 1700)

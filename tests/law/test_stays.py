@@ -104,7 +104,7 @@ def test_the_days_of_agreements_notices_maternity_and_doctors() -> None:
 
 @pytest.mark.parametrize(
     ("tariff", "coefficient", "excluded", "heavy"),
-    [(11999, 0, 0, 0), (12000, 0, 0, 1), (100, 59, 0, 0), (100, 60, 0, 1), (12000, 60, 1, 0)],
+    [(11999, 0, 0, 0), (12000, 0, 0, 1), (100, 5999, 0, 0), (100, 6000, 0, 1), (12000, 6000, 1, 0)],
 )
 def test_an_act_is_heavy_by_its_tariff_or_its_coefficient(
     tariff: int, coefficient: int, excluded: int, heavy: int

@@ -17,6 +17,7 @@ from affilia.law.columns import (
     earlier,
     higher_of,
     lower_of,
+    opening,
     together,
     year_of,
 )
@@ -147,16 +148,22 @@ def to_person(benefit: Cents, third_party: Flag) -> Cents:
     return choose(third_party, 0 * benefit, otherwise=benefit)
 
 
+@law.rule(cites="CSS L160-13, D160-7")
+def debt_brought(debt_before: Cents, same_person: Groups) -> Cents:
+    """What was owed before the first line: told of the person on each line, owed once."""
+    return opening(debt_before, same_person)
+
+
 @law.rule(cites="CSS L160-13, D160-7", says=_("{debt} of flat contributions wait: they are kept from a later payment."))
-def debt(flat_charges: Cents, to_person: Cents, debt_before: Cents, same_person: Groups) -> Cents:
+def debt(flat_charges: Cents, to_person: Cents, debt_brought: Cents, same_person: Groups) -> Cents:
     """What stays owed after this line: the fund may not waive it."""
-    return carried(flat_charges + debt_before, to_person, same_person)
+    return carried(flat_charges + debt_brought, to_person, same_person)
 
 
 @law.rule(cites="CSS L160-13")
-def recovered(flat_charges: Cents, debt_before: Cents, debt: Cents, same_person: Groups) -> Cents:
+def recovered(flat_charges: Cents, debt_brought: Cents, debt: Cents, same_person: Groups) -> Cents:
     """What this line pays of what was owed: its own flat charges and older ones."""
-    return earlier(debt, same_person) + flat_charges + debt_before - debt
+    return earlier(debt, same_person) + flat_charges + debt_brought - debt
 
 
 @law.rule(cites="CSS L160-13", says=_("Your account receives {transferred}."))

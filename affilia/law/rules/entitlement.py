@@ -8,6 +8,7 @@ from affilia.law.columns import (
     Day,
     Flag,
     Groups,
+    Hundredths,
     _,
     capped,
     choose,
@@ -90,8 +91,20 @@ def sessions_taken(
     says=_("The {psychologist_sessions_a_year} sessions of this year were taken already."),
 )
 def too_many_sessions(sessions_asked: Count, sessions_taken: Count, psychologist_sessions_a_year: Count) -> Flag:
-    """A session past the yearly number."""
-    return sessions_taken < sessions_asked
+    """Nothing is left of the yearly number."""
+    found: Flag = (sessions_asked > 0) & (sessions_taken == 0)
+    return found
+
+
+@law.rule(
+    cites="CSS R162-65",
+    says=_("Sessions of this line past the {psychologist_sessions_a_year} of the year, not paid: {sessions_beyond}."),
+)
+def sessions_beyond(
+    sessions_asked: Count, sessions_taken: Count, too_many_sessions: Flag, psychologist_sessions_a_year: Count
+) -> Count:
+    """The sessions of a line that pass the yearly number; those within it are paid."""
+    return choose(too_many_sessions, 0 * sessions_asked, otherwise=sessions_asked - sessions_taken)
 
 
 @law.rule(cites="CSS L160-1")
@@ -117,8 +130,12 @@ def maternity_until(delivery: Day, maternity_days_after: Count) -> Day:
 
 @law.rule(cites="CSS R160-16 I, II", says=_("From {heavy_act_threshold} on, an act is heavy."))
 def is_heavy(
-    tariff: Cents, coefficient: Count, heavy_act_threshold: Cents, heavy_act_coefficient: Count, heavy_excluded: Flag
+    tariff: Cents,
+    coefficient: Hundredths,
+    heavy_act_threshold: Cents,
+    heavy_act_coefficient: Count,
+    heavy_excluded: Flag,
 ) -> Flag:
     """By tariff, or by its coefficient; never dental prostheses, biology or pathology."""
-    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= heavy_act_coefficient)) & ~heavy_excluded
+    found: Flag = ((tariff >= heavy_act_threshold) | (coefficient >= 100 * heavy_act_coefficient)) & ~heavy_excluded
     return found

@@ -5,13 +5,38 @@ from __future__ import annotations
 import numpy as np
 
 from affilia.law.columns import BasisPoints, Cents, Count, Day, Flag, _, choose, lower_of, months_on, share
-from affilia.law.facts import DOCTORS, law
+from affilia.law.facts import DOCTORS, GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY, law
+
+
+@law.rule(cites="CSS D162-1-7, R160-6")
+def direct_access(
+    specialty: Count, age: Count, psychiatry_direct_from: Count, psychiatry_direct_until: Count, by_decree: Flag
+) -> Flag:
+    """By the decree, or as the funds tell the public: psychiatrists for the young only, and stomatologists."""
+    young = (age >= psychiatry_direct_from) & (age <= psychiatry_direct_until)
+    psychiatrist = (specialty == PSYCHIATRY) & (by_decree | young)
+    stomatologist = (specialty == STOMATOLOGY) & ~by_decree
+    found: Flag = np.isin(specialty, (GYNAECOLOGY, OPHTHALMOLOGY)) | psychiatrist | stomatologist
+    return found
+
+
+@law.rule(
+    cites="CSS D162-1-7, R160-6",
+    says=_("This specialist may be seen without a médecin traitant: nothing is kept for the care path."),
+)
+def seen_directly(out_of_path: Flag, direct_access: Flag, category: Count) -> Flag:
+    """What was outside the care path, and may be."""
+    found: Flag = out_of_path & direct_access & np.isin(category, DOCTORS)
+    return found
 
 
 @law.rule(cites="CSS L162-5-3, R160-6")
-def sanctioned(out_of_path: Flag, category: Count, age: Count, pathway_age: Count, maternity: Flag) -> Flag:
+def sanctioned(
+    out_of_path: Flag, seen_directly: Flag, category: Count, age: Count, pathway_age: Count, maternity: Flag
+) -> Flag:
     """Doctors' acts only, from 16 on, never in maternity."""
-    found: Flag = out_of_path & np.isin(category, DOCTORS) & (age >= pathway_age) & ~maternity
+    asked = out_of_path & ~seen_directly & ~maternity
+    found: Flag = asked & np.isin(category, DOCTORS) & (age >= pathway_age)
     return found
 
 

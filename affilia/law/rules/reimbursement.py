@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import BasisPoints, Cents, Count, Flag, _, choose, higher_of, lower_of, share
+from affilia.law.columns import (
+    BasisPoints,
+    Cents,
+    Count,
+    Flag,
+    Hundredths,
+    _,
+    choose,
+    higher_of,
+    lower_of,
+    portion,
+    share,
+)
 from affilia.law.facts import AUXILIARY, BIOLOGY, law
+
+
+@law.rule(
+    cites="CSS R160-22, R161-42",
+    says=_("One act is worth its letter, {letter_price}, times its coefficient, {coefficient}: {coefficient_price}."),
+)
+def coefficient_price(letter_price: Cents, coefficient: Hundredths) -> Cents:
+    """To the nearest cent, half up; nothing for acts that have a price of their own."""
+    return share(letter_price, 100 * coefficient)
+
+
+@law.rule(cites="CSS R160-22")
+def official_price(tariff: Cents, letter_price: Cents, coefficient_price: Cents, units: Count) -> Cents:
+    """The conventional tariff of the line, by its letter where it has one."""
+    return choose(letter_price > 0, units * coefficient_price, otherwise=tariff)
 
 
 @law.rule(
     cites="CSS R160-22, L160-10",
     says=_("The fund reckons with {base}: the official price, and never more than you paid."),
 )
-def base(tariff: Cents, fee: Cents) -> Cents:
-    """The lower of the conventional tariff and the fee."""
-    return lower_of(tariff, fee)
+def base(official_price: Cents, fee: Cents, units: Count, sessions_beyond: Count) -> Cents:
+    """The lower of the conventional tariff and the fee, of the acts that count."""
+    return portion(lower_of(official_price, fee), units - sessions_beyond, units)
 
 
 @law.rule(cites="CSS R160-5, R160-18")

@@ -1,8 +1,13 @@
-"""The official prices of acts, by code, sector and day (tariffs.csv; sources in its last column)."""
+"""The official prices of acts, by code, sector and day (tariffs.csv; sources in its last column).
+
+A letter with its coefficient (AMI 1,5) is priced by the letter; a medicine or a trip by what is printed (told.csv).
+"""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,19 +16,40 @@ from pathlib import Path
 OPEN = date(9999, 12, 31)
 # how a professional stands to the convention: fees capped (sector 1, or 2 with OPTAM), free (2), or outside it
 SECTORS = SECTOR_1, SECTOR_2, OUTSIDE = ("S1/OPTAM", "S2", "NC")
-# what a tariff's family pays as; families that are not here wait for their rules
-CATEGORIES = {
-    "consultation": "doctor",
-    "visit": "doctor",
-    "teleconsultation": "doctor",
-    "increase": "doctor",
-    "technical": "doctor",
-    "imaging": "doctor",
+FOLDER = Path(__file__).parent
+# what is paid as the profession that does it, whatever the act
+PROFESSIONS = {
+    "midwife": "midwife",
+    "dentist": "dentist",
+    "nurse": "auxiliary",
+    "physiotherapist": "auxiliary",
+    "speech therapist": "auxiliary",
+    "orthoptist": "auxiliary",
+    "chiropodist": "auxiliary",
     "biology": "biology",
-    "dental care": "dentist",
-    "session": "psychologist_session",
-    "paramedical": "auxiliary",
+    "psychologist": "psychologist_session",
+    "transport": "transport",
+    "optician": "lpp",
+    "audioprosthetist": "lpp",
 }
+# what doctors do; technical acts and imaging wait: how several add up on one day is not compiled
+DOCTORS_FAMILIES = frozenset({"consultation", "visit", "teleconsultation", "increase"})
+# a unit has no price alone: it needs its coefficient, or its kilometres
+UNITS_OF = frozenset({"key letter", "transport"})
+# R160-16 II: never heavy
+NEVER_HEAVY = frozenset({"dental prosthesis", "biology", "optics", "hearing", "transport", "told"})
+# what comes on top of an act: neither a participation nor a franchise of its own
+ON_TOP = frozenset({"increase", "allowance"})
+# a letter and its coefficient as sheets write them; without the blank, B1104 is an analysis, not 1104 times B
+WRITTEN = re.compile(r"([A-Z][A-Z-]*) +(?:X *)?(\d{1,4})(?:[.,](\d{1,2}))?")
+
+
+class NoPrice(Exception):
+    """The law has no price for this; `reason` names why, for the person who looks."""
+
+    def __init__(self, reason: str, code: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -44,33 +70,70 @@ class Tariff:
     @property
     def category(self) -> str | None:
         """The category of its rate; None where its rules are not built."""
-        return CATEGORIES.get(self.family)
+        doctors = "doctor" if self.family in DOCTORS_FAMILIES else None
+        return PROFESSIONS.get(self.specialty, doctors)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A code whose price is read on the pack or the invoice, never in a table."""
+
+    code: str
+    label_fr: str
+    label_en: str
+    category: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one act is worth: `base` cents, or `letter` cents times a `coefficient` in hundredths."""
+
+    code: str
+    label_fr: str
+    label_en: str
+    category: str
+    family: str
+    specialty: str
+    base: int = 0
+    letter: int = 0
+    coefficient: int = 0
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)
 
 
 @cache
 def all_tariffs() -> tuple[Tariff, ...]:
     """Every dated row."""
-    with (Path(__file__).parent / "tariffs.csv").open(encoding="utf-8") as file:
-        return tuple(
-            Tariff(
-                row["code"],
-                row["label_fr"],
-                row["label_en"],
-                row["category"],
-                row["specialty"],
-                row["sector"],
-                int(row["base_cents"]),
-                date.fromisoformat(row["valid_from"]),
-                date.fromisoformat(row["valid_to"]) if row["valid_to"] else OPEN,
-                row["source"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Tariff(
+            row["code"],
+            row["label_fr"],
+            row["label_en"],
+            row["category"],
+            row["specialty"],
+            row["sector"],
+            int(row["base_cents"]),
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else OPEN,
+            row["source"],
         )
+        for row in _rows("tariffs.csv")
+    )
+
+
+@cache
+def printed() -> dict[str, Printed]:
+    """The codes whose price is told, by code."""
+    return {row["code"]: Printed(**row) for row in _rows("told.csv")}
 
 
 @cache
 def tariff(code: str, sector: str, on: date) -> Tariff | None:
-    """The price of an act for a sector on a day; None when there is none: a person must look."""
+    """The row of a code for a sector on a day; None when there is none: a person must look."""
     return next(
         (
             row
@@ -81,6 +144,31 @@ def tariff(code: str, sector: str, on: date) -> Tariff | None:
     )
 
 
-def codes(on: date) -> list[Tariff]:
-    """Every act that has a price on a day."""
-    return [row for row in all_tariffs() if row.from_day <= on <= row.until_day]
+def price(code: str, sector: str, on: date, told: int | None = None) -> Price:
+    """What one act of a code is worth on a day; `told`: the cents printed on the pack or the invoice. Raises NoPrice."""
+    known = printed().get(code)
+    if known:
+        if told is None:
+            raise NoPrice("no_printed_price", code)
+        return Price(code, known.label_fr, known.label_en, known.category, "told", "", base=told)
+    written = WRITTEN.fullmatch(code.strip().upper())
+    row = tariff(code, sector, on) or (tariff(written[1], sector, on) if written else None)
+    if row is None:
+        raise NoPrice("no_tariff", code)
+    return _of_row(row, code, written)
+
+
+def _of_row(row: Tariff, code: str, written: re.Match[str] | None) -> Price:
+    if row.category is None:
+        raise NoPrice("no_rule", code)
+    words = (code, row.label_fr, row.label_en, row.category, row.family, row.specialty)
+    by_unit = written is not None and row.code == written[1]
+    if by_unit != (row.family in UNITS_OF):
+        # a letter without its coefficient, or an act that has none
+        raise NoPrice("no_coefficient" if row.family in UNITS_OF else "no_tariff", code)
+    if written is None or not by_unit:
+        return Price(*words, base=row.base)
+    coefficient = int(written[2]) * 100 + int((written[3] or "0").ljust(2, "0"))
+    if not coefficient:
+        raise NoPrice("no_coefficient", code)
+    return Price(*words, letter=row.base, coefficient=coefficient)

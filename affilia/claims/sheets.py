@@ -1,0 +1,89 @@
+"""What a care sheet must say before it is taken, and what is answered where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from affilia.claims.pathways import PATHWAYS
+from affilia.formats import rpps as rpps_format
+from affilia.journal.errors import Refusal
+from affilia.people.models import Person
+
+MOST_CENTS = 10_000_000
+
+
+class NotCoveredYet(Refusal):
+    """No rights were ever opened: a sheet cannot be sent yet."""
+
+    code = "not_covered_yet"
+    sentence = _("Send your care sheets once your temporary certificate is there. Keep the paper until then.")
+
+
+class BadDay(Refusal):
+    """A care day in the future."""
+
+    code = "bad_day"
+    field = "care_day"
+    sentence = _("The day of the visit cannot be in the future.")
+
+
+class BadAct(Refusal):
+    """An act the tariff does not know."""
+
+    code = "bad_act"
+    field = "code"
+    sentence = _("Choose who you saw.")
+
+
+class BadAmount(Refusal):
+    """No amount."""
+
+    code = "bad_amount"
+    field = "fee"
+    sentence = _("Enter what you paid, for example 30,00.")
+
+
+class BadProfessional(Refusal):
+    """The professional is not told."""
+
+    code = "bad_professional"
+    field = "rpps"
+    sentence = _("Enter the 11 digits of the RPPS number printed on the sheet, or leave it empty.")
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """One act as typed: code, day, what was paid for it in cents."""
+
+    code: str
+    care_day: date
+    fee_cents: int
+    units: int = 1
+    printed_cents: int | None = None
+
+
+def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], on: date) -> None:
+    """What a sheet must say before it is taken. Raises NotCoveredYet, BadAct, BadProfessional, BadDay, BadAmount."""
+    if not person.periods.exists():
+        raise NotCoveredYet
+    if pathway not in PATHWAYS or not lines:
+        raise BadAct
+    if rpps and not rpps_format.check(rpps).valid:
+        raise BadProfessional
+    for line in lines:
+        check_line(line, on)
+
+
+def check_line(line: NewLine, on: date) -> None:
+    """What one line must say. Raises BadAct, BadDay, BadAmount."""
+    if not line.code.strip():
+        raise BadAct
+    if line.care_day > on:
+        raise BadDay
+    printed = 1 if line.printed_cents is None else line.printed_cents
+    if not (0 < line.fee_cents <= MOST_CENTS and 0 < printed <= MOST_CENTS and 1 <= line.units <= 99):
+        raise BadAmount

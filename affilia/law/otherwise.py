@@ -1,0 +1,91 @@
+"""What a line would give if one thing were different: the same law, run again with one fact changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from affilia.law.columns import WHOLE, _
+from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that may be different: the facts that say so, its article, its sentence, the refusal it would lift."""
+
+    name: str
+    facts: Mapping[str, Any]
+    cites: str
+    says: str
+    lifts: str = ""
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What a change would give: cents, fund and contract together."""
+
+    name: str
+    received: int
+    article: str
+    says: str
+
+    @property
+    def values(self) -> dict[str, tuple[int, str]]:
+        """What the sentence's places are filled with."""
+        return {"received": (self.received, "cents"), "contract": (WHOLE, "basis_points")}
+
+
+CHANGES = (
+    Change(
+        "with_doctor", {"out_of_path": False}, "CSS L162-5-3, R160-6",
+        _("With a médecin traitant (regular doctor) you would receive {received}."),
+    ),
+    Change(
+        "without_doctor", {"out_of_path": True}, "CSS L162-5-3, R160-6",
+        _("Without a médecin traitant you would receive {received}."),
+    ),
+    Change("with_css", {"css": True}, "CSS L861-3", _("With the C2S (complementary cover) you would receive {received}.")),
+    Change(
+        "with_contract", {"contract_pays": True, "contract_percent": WHOLE}, "CSS L871-1, R871-1",
+        _("With a private contract at {contract} of the official price you would receive {received}, both together."),
+    ),
+    Change(
+        "in_full_cover", {"full_cover": True}, "CSS D160-4, R160-11",
+        _("For care of a long illness covered in full (ALD) you would receive {received}."),
+    ),
+    Change(
+        "within_rights", {"covered": True}, "CSS R161-8-1",
+        _("With rights open on the day of care you would receive {received}."), lifts="not_covered",
+    ),
+    Change(
+        "complete", {"complete": True}, "CSS R161-40, R161-43",
+        _("With both signatures and the prescription you would receive {received}."), lifts="incomplete",
+    ),
+)  # fmt: skip
+
+
+def otherwise(history: Sequence[LineFacts], place: int, paid: int, refused: str) -> list[Otherwise]:
+    """Each change of the line at a place that would give another amount than was `paid`. Raises NoLaw.
+
+    `history`: the lines of one person in the order they count; those after the line change nothing of it.
+    """
+    changes = [change for change in CHANGES if change.lifts == refused]
+    # everybody is a person of her own in one batch: the line and those before it, once for each change
+    lines = [
+        replace(one, person=number, **(change.facts if one is history[place] else {}))
+        for number, change in enumerate(changes)
+        for one in history[: place + 1]
+    ]
+    found = decide_lines(lines, told=False)[place :: place + 1]
+    given = [_received(one, change) for one, change in zip(found, changes, strict=True)]
+    return [
+        Otherwise(change.name, received, change.cites, change.says)
+        for change, received in zip(changes, given, strict=True)
+        if received != paid
+    ]
+
+
+def _received(decision: LineDecision, change: Change) -> int:
+    """What the fund pays, and the contract where it is what changes."""
+    return decision.amounts["paid"] + (decision.amounts["contract_part"] if "contract_pays" in change.facts else 0)

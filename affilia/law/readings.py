@@ -1,0 +1,46 @@
+"""Where the sources read the law in two ways: each way with its source; the operator picks, the first is the default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to read the law, and who reads it so."""
+
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A doubt, its article, and the ways out of it."""
+
+    name: str
+    words: str
+    article: str
+    ways: Mapping[str, Way]
+
+    def chosen(self, choices: Mapping[str, str]) -> str:
+        """The operator's way; without one, the first."""
+        return choices.get(self.name, next(iter(self.ways)))
+
+
+DIRECT_ACCESS = Reading(
+    "direct_access",
+    "Which specialties may be seen without the médecin traitant.",
+    "CSS D162-1-7, R160-6",
+    {
+        "practice": Way(
+            "Gynaecologists, ophthalmologists, stomatologists; psychiatrists and neuropsychiatrists from 16 to 25.",
+            "service-public.fr F17042, verified 2024-12-22: what the funds tell the public",
+        ),
+        "decree": Way(
+            "Gynaecologists, ophthalmologists; psychiatrists and neuropsychiatrists at any age; no stomatologist.",
+            "CSS D162-1-7",
+        ),
+    },
+)
+READINGS = {reading.name: reading for reading in (DIRECT_ACCESS,)}
