@@ -34,7 +34,7 @@ $(UV):
 	@touch $@
 
 ## test: everything, on SQLite and on PostgreSQL, pages in a real browser
-test: .venv/.dev .venv/.messages browser
+test: .venv/.dev .venv/.messages browser spark
 	$(PY) -m pytest
 	$(PY) tests/on_postgresql.py -m "not browser and not pure and not kills"
 
@@ -42,6 +42,18 @@ test: .venv/.dev .venv/.messages browser
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
 		|| { echo "Chromium is needed for the browser tests: apt-get install chromium" >&2; exit 1; }
+
+## spark: the environment of `affilia batch decide --engine spark` (docs/cluster.md)
+.PHONY: spark
+spark: .venv-spark/.done
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; } \
+		|| { echo "Java 17 is needed for Spark: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
+
+.venv-spark/.done: requirements/spark.lock pyproject.toml | $(UV)
+	$(UV) venv -q --allow-existing .venv-spark
+	$(UV) pip sync -q --require-hashes requirements/spark.lock --python .venv-spark/bin/python
+	$(UV) pip install -q --no-deps --no-build-isolation -e . --python .venv-spark/bin/python
+	@touch $@
 
 ## check: lint, format, types, contracts, templates, translations, migrations
 check: .venv/.dev .venv/.messages
@@ -76,7 +88,8 @@ mutants: .venv/.dev .venv/.messages
 lock: $(UV)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/dev.in -o requirements/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/core.in -c requirements/dev.lock -o requirements/core.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/spark.in -c requirements/dev.lock -o requirements/spark.lock
 	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header requirements/openfisca.in -o requirements/openfisca.lock
 
 clean:
-	rm -rf .venv .venv-openfisca .tools var
+	rm -rf .venv .venv-openfisca .venv-spark .tools var

@@ -18,14 +18,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from affilia.console.batch_lines import FileRefused, check_schema, decided
+from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, decided
 from affilia.console.batch_make import make
+from affilia.console.batch_spark import decide_on_spark
 from affilia.console.output import InputUnreadable, add_output, answer
 from affilia.law.book import Columns
 from affilia.law.reader import NoLaw, digest
 
 CHUNK, BLOCK = 50_000, 1_000_000  # lines decided together, lines of one file of the answer
-TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     deciding.add_argument("--from", type=Path, required=True, metavar="CLAIMS.parquet", dest="source")
     deciding.add_argument("--to", type=Path, required=True, metavar="DIR", dest="place")
     deciding.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
+    deciding.add_argument("--engine", choices=("local", "spark"), default="local", help="where: this machine, or Spark")
+    deciding.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master, for --engine spark")
     add_output(deciding)
     deciding.set_defaults(run=run_decide)
 
@@ -71,7 +73,10 @@ def run_decide(args: argparse.Namespace) -> int:
     """Decide, check the totals, say them."""
     fresh = not args.place.exists()
     try:
-        report = decide_file(args.source, args.place, args.processes)
+        if args.engine == "spark":
+            report = decide_on_spark(args.source, args.place, args.master)
+        else:
+            report = decide_file(args.source, args.place, args.processes)
     except OSError as error:  # not there, or the disk is full: what is done stays, and the run goes on later
         raise InputUnreadable(f"{args.source}: {error}") from error
     except (FileRefused, NoLaw, pa.ArrowInvalid) as error:
@@ -130,7 +135,7 @@ def decide_block(source: Path, place: Path, block: Block) -> None:
     totals = dict.fromkeys(TOTALS, 0)
     writer = None
     for start, table in chunks(source, block):
-        answer_, columns = decided(table, start)
+        answer_, columns = decided(table, range(start, start + table.num_rows))
         _add_up(totals, columns, start)
         writer = writer or pq.ParquetWriter(part, answer_.schema, compression="zstd", compression_level=1)
         writer.write_table(answer_)

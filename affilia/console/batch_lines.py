@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import MISSING, fields
 
 import numpy as np
@@ -16,6 +17,8 @@ WANTED = (*REFUSALS, *AMOUNTS, *CONTRACT)
 DEFAULTS = {field.name: field.default for field in fields(LineFacts) if field.default is not MISSING}
 REQUIRED = tuple(field.name for field in fields(LineFacts) if field.default is MISSING)
 TYPES = {"flag": pa.bool_(), "days": pa.date32()}
+TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left")
+Rows = Sequence[int] | np.ndarray
 # beyond these an amount, a number of acts or an age is a slip: the file is refused, with its row
 BOUNDS = {"fee": (0, 100_000_000), "tariff": (0, 100_000_000), "units": (1, 9999), "age": (0, 130)}
 
@@ -44,60 +47,59 @@ def check_schema(schema: pa.Schema) -> list[str]:
     return known
 
 
-def columns_of(table: pa.Table, first_row: int = 0) -> Columns:
-    """A table as columns of the law. Raises FileRefused with the row."""
+def columns_of(table: pa.Table, rows: Rows | None = None) -> Columns:
+    """A table as columns of the law; `rows`: each line's place in its file. Raises FileRefused with the row."""
+    rows = range(table.num_rows) if rows is None else rows
     columns: Columns = {}
     for name, unit in FACTS.items():
         if name in table.column_names:
-            columns[name] = _column(name, table.column(name).combine_chunks(), first_row)
+            columns[name] = _column(name, table.column(name).combine_chunks(), rows)
         else:
             kind = bool if unit == "flag" else np.int64
             value = WORDS[name].index(DEFAULTS[name]) if name in WORDS else DEFAULTS[name]
             columns[name] = np.full(table.num_rows, value, dtype=kind)
     for name, (least, most) in BOUNDS.items():
-        _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", first_row)
-    _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", first_row)
-    _refuse("reimbursed_day", columns["reimbursed_day"] < columns["care_day"], "comes before the care", first_row)
+        _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", rows)
+    _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", rows)
+    _refuse("reimbursed_day", columns["reimbursed_day"] < columns["care_day"], "comes before the care", rows)
     person = columns["person"]
-    _refuse(
-        "person", np.append(False, person[1:] < person[:-1]), "is lower than the one before: sort the file", first_row
-    )
+    _refuse("person", np.append(False, person[1:] < person[:-1]), "is lower than the one before: sort the file", rows)
     return columns
 
 
-def _column(name: str, array: pa.Array, first_row: int) -> np.ndarray:
+def _column(name: str, array: pa.Array, rows: Rows) -> np.ndarray:
     if array.null_count:
         row = int(np.argmax(np.asarray(array.is_null())))
-        raise FileRefused(f"row {first_row + row}: {name} is empty")
+        raise FileRefused(f"row {rows[row]}: {name} is empty")
     if name in WORDS:
-        return _places(name, array, first_row)
+        return _places(name, array, rows)
     if FACTS[name] == "days":
         return np.asarray(array.cast(pa.int32()), dtype=np.int64)
     return np.asarray(array, dtype=bool if FACTS[name] == "flag" else np.int64)
 
 
-def _places(name: str, array: pa.Array, first_row: int) -> np.ndarray:
+def _places(name: str, array: pa.Array, rows: Rows) -> np.ndarray:
     coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
     places = pc.index_in(coded.dictionary, pa.array(WORDS[name]))
     unknown = np.asarray(places.is_null())
     codes = np.asarray(coded.indices)
-    _refuse(name, unknown[codes], f"is no {name} of the law", first_row)
+    _refuse(name, unknown[codes], f"is no {name} of the law", rows)
     found: np.ndarray = np.asarray(places, dtype=np.int64)[codes]
     return found
 
 
-def _refuse(name: str, bad: np.ndarray, why: str, first_row: int) -> None:
+def _refuse(name: str, bad: np.ndarray, why: str, rows: Rows) -> None:
     if bad.any():
-        raise FileRefused(f"row {first_row + int(np.argmax(bad))}: {name} {why}")
+        raise FileRefused(f"row {rows[int(np.argmax(bad))]}: {name} {why}")
 
 
-def decided(table: pa.Table, first_row: int = 0) -> tuple[pa.Table, Columns]:
+def decided(table: pa.Table, rows: Rows | None = None) -> tuple[pa.Table, Columns]:
     """The lines of whole persons, decided: the table with every column the law made, and those columns.
 
     A pure function of the table and the law: what one machine, several processes and a cluster run alike.
     Raises FileRefused, NoLaw.
     """
-    columns = law.evaluate(columns_of(table, first_row), *WANTED)
+    columns = law.evaluate(columns_of(table, rows), *WANTED)
     made = {
         name: pa.array(columns[name])
         for name in law.needed(*WANTED)
