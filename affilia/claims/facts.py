@@ -12,7 +12,14 @@ from django.conf import settings
 
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
-from affilia.coverage.queries import doctors_by_person, doctors_of, periods_by_person, periods_of
+from affilia.coverage.queries import (
+    doctors_by_person,
+    doctors_of,
+    periods_by_person,
+    periods_of,
+    s1_periods_by_person,
+    s1_periods_of,
+)
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.law import entitlement
@@ -34,6 +41,15 @@ Seen = set[tuple[object, ...]]
 
 class NoIdentity(Exception):
     """Nobody told when this person was born: her age is unknown, and never guessed."""
+
+
+class Known(NamedTuple):
+    """What is known of a person beyond her sheets: birth, rights, rights with form S1, declared doctors."""
+
+    birth: str
+    periods: Periods
+    s1_periods: Periods
+    doctors: Doctors
 
 
 class Told(NamedTuple):
@@ -62,9 +78,9 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
     identity = identity_of(person)
     if identity is None:
         raise NoIdentity(person.ref)
-    periods, doctors = periods_of(person), doctors_of(person)
+    known = Known(identity.birth_date, periods_of(person), s1_periods_of(person), doctors_of(person))
     seen: Seen = set()
-    return [_facts(_told(line, line.claim, at), identity.birth_date, periods, doctors, seen) for line in lines]
+    return [_facts(_told(line, line.claim, at), known, seen) for line in lines]
 
 
 def _told(line: Line, claim: Claim, at: datetime) -> Told:
@@ -94,6 +110,7 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     Raises NoPrice, NoIdentity.
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
+    s1_periods = s1_periods_by_person()
     decided = {
         line: (at, refused)
         for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
@@ -112,13 +129,14 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
-        yield ref, _facts(told, births[person], periods.get(person, ()), doctors.get(person, ()), seen)
+        known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
+        yield ref, _facts(told, known, seen)
 
 
-def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: Seen) -> LineFacts:
+def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
     act = price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
     doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
+    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, known.doctors))
     return LineFacts(
         person=told.person,
         professional=crc32((told.rpps or told.professional).encode()),
@@ -131,15 +149,16 @@ def _facts(told: Told, birth: str, periods: Periods, doctors: Doctors, seen: See
         letter_price=act.letter,
         coefficient=act.coefficient,
         heavy_act=heavy(act, told.care_day),
-        age=entitlement.age_on(birth, told.care_day),
-        covered=within(periods, told.care_day),
+        age=entitlement.age_on(known.birth, told.care_day),
+        covered=within(known.periods, told.care_day),
+        s1=within(known.s1_periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
         specialty=doctor,
         by_decree=by_decree(),
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
-        minor=entitlement.age_on(birth, told.care_day.replace(month=1, day=1)) < 18,
+        minor=entitlement.age_on(known.birth, told.care_day.replace(month=1, day=1)) < 18,
         participation_due=participation_due(act),
         franchise_due=franchise_due(act),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from affilia.bridges import keys, register
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.formats import certificate_code
@@ -140,6 +142,21 @@ def periods_of(person: Person) -> list[tuple[date, date | None]]:
     return list(Period.objects.filter(person=person).order_by("from_day").values_list("from_day", "until_day"))
 
 
+# residents whose care another country of Europe pays: registered with form S1 (row ORI-12 of the orientation)
+S1_ROUTE = "ORI-12"
+
+
+def s1_periods_of(person: Person) -> list[tuple[date, date | None]]:
+    """The periods opened with form S1."""
+    rows = Period.objects.filter(person=person, basis=S1_ROUTE).order_by("from_day")
+    return list(rows.values_list("from_day", "until_day"))
+
+
+def s1_periods_by_person() -> dict[int, list[tuple[date, date | None]]]:
+    """The same of everybody, by the person's key."""
+    return _by_person(Period.objects.filter(basis=S1_ROUTE))
+
+
 def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
     """(from, until, RPPS) of every médecin traitant recorded."""
     rows = Doctor.objects.filter(person=person, from_day__isnull=False).order_by("from_day")
@@ -148,8 +165,12 @@ def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
 
 def periods_by_person() -> dict[int, list[tuple[date, date | None]]]:
     """The same of everybody, by the person's key: for the operator's reckonings."""
+    return _by_person(Period.objects.all())
+
+
+def _by_person(rows: QuerySet[Period]) -> dict[int, list[tuple[date, date | None]]]:
     found: dict[int, list[tuple[date, date | None]]] = {}
-    for person, start, end in Period.objects.order_by("from_day").values_list("person", "from_day", "until_day"):
+    for person, start, end in rows.order_by("from_day").values_list("person", "from_day", "until_day"):
         found.setdefault(person, []).append((start, end))
     return found
 

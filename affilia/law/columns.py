@@ -157,6 +157,14 @@ def month_start(day: Day) -> Day:
     return first
 
 
+def year_end(day: Day) -> Day:
+    """The 31 December of the year of a day."""
+    last: Column = (day.astype("datetime64[D]").astype("datetime64[Y]") + 1).astype("datetime64[D]").astype(
+        np.int64
+    ) - 1
+    return last
+
+
 def two_years_on(day: Day) -> Day:
     """The last of the two years that start with the quarter after `day` (CSS L160-11)."""
     months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

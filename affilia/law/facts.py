@@ -81,6 +81,9 @@ FACTS = {
     "imaging": "flag",
     "css": "flag",
     "local_scheme": "flag",
+    "ehic": "flag",
+    "s1": "flag",
+    "planned": "flag",
     "participation_due": "flag",
     "franchise_due": "flag",
     "participations_before": "count",
@@ -161,10 +164,13 @@ RIGHTS = {
     "departed": "flag",
     "removed": "flag",
     "numbered": "flag",
+    "taken_over_day": "days",
+    "taken_over": "flag",
 }
 # a sum to pay, a duplicate, care abroad
 PAYMENT = {
     "amount_due": "cents",
+    "small_sums_wait": "flag",
     "duplicate": "flag",
     "days_after_original": "count",
     "invoice": "cents",

@@ -43,4 +43,13 @@ DIRECT_ACCESS = Reading(
         ),
     },
 )
-READINGS = {reading.name: reading for reading in (DIRECT_ACCESS,)}
+SMALL_SUMS = Reading(
+    "small_sums",
+    "Whether sums under the threshold wait to the end of the year.",
+    "CSS D133-2",
+    {
+        "at_once": Way("Every sum is paid at once.", "CSS D133-2: a permission, which the fund does not use"),
+        "wait": Way("Sums under the threshold wait, to 31 December at the latest.", "CSS D133-2: a permission, used"),
+    },
+)
+READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS)}

@@ -16,8 +16,9 @@ from affilia.law.reader import digest
 
 AMOUNTS = (
     "fee", "base", "rate", "amo", "increase", "flat_charges", "local", "css_part", "paid", "left", "debt", "transferred",
+    "charged_to_home",
 )  # fmt: skip
-REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete", "too_many_sessions")
+REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete", "planned_care", "too_many_sessions")
 # told only of a line they refuse
 UNTOLD = frozenset({*REFUSALS, "last_accepted_day"})
 CONTRACT = ("contract_part", "left_to_patient")
@@ -52,6 +53,9 @@ class LineFacts:
     imaging: bool = False
     css: bool = False
     local_scheme: bool = False
+    ehic: bool = False
+    s1: bool = False
+    planned: bool = False
     participation_due: bool = True
     franchise_due: bool = False
     participations_before: int = 0
@@ -122,7 +126,8 @@ def _decision(columns: Columns, row: int, told: bool) -> LineDecision:
 
 def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     """The steps worth telling: all that moved something; for a refused line, why."""
-    wanted = [refused] if refused else ["paid", "left", *(CONTRACT if columns["contract_pays"][row] else ())]
+    paid = ["paid", "left", *(CONTRACT if columns["contract_pays"][row] else ()), "charged_to_home"]
+    wanted = [refused] if refused else paid
     found = law.explain(columns, row, *wanted)
     kept = [
         step for step in found if (step.name == refused if refused else step.value or step.name in ("paid", "left"))

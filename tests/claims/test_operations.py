@@ -271,6 +271,22 @@ def test_sessions_past_the_number_of_the_year_are_refused_with_their_article_and
     assert (last.refused, last.rule) == ("too_many_sessions", "CSS R162-65")
 
 
+def test_care_of_a_resident_with_form_s1_says_that_the_country_that_insures_is_charged(
+    wei: Account, at: datetime
+) -> None:
+    person: Person = wei.person  # type: ignore[attr-defined]
+    people.record_identity(
+        person=person, surname="Essai", given_names="A", no_given_names=False, birth_date="2004-01-01", sex="M",
+        birth_country="DE", birth_town="Köln", nationality="DE", source="test", by="test", at=at,
+    )  # fmt: skip
+    coverage.open_period(person=person, fund="491", from_day=at.date(), basis="ORI-12", by="test", at=at)
+    send(person, at, pathway="away")
+    (found,) = operations.decide_person(person=person, by="rule", at=at)
+    assert [(step["value"], step["unit"]) for step in found.steps if step["name"] == "charged_to_home"] == [
+        (1900, "cents")
+    ]
+
+
 def test_a_line_is_decided_once(salma: Person, at: datetime) -> None:
     send(salma, at)
     assert paid(salma, at) == [700]

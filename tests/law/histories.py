@@ -23,7 +23,7 @@ def history(chance: Random, person: int) -> list[LineFacts]:
         "age": chance.choice([8, 15, 16, 17, 22, 25, 26, 40]), "css": chance.random() < 0.15, "aspa": chance.random() < 0.1,
         "local_scheme": chance.random() < 0.2, "state_aid": chance.random() < 0.05, "minor": False,
         "maternity": chance.random() < 0.05, "debt_before": chance.choice([0, 0, 0, 350, 4000]),
-        "by_decree": chance.random() < 0.3,
+        "ehic": chance.random() < 0.1, "s1": chance.random() < 0.1, "by_decree": chance.random() < 0.3,
         "sessions_before": chance.choice([0, 0, 6, 11]),
     }  # fmt: skip
     habits["minor"] = habits["age"] < 18
@@ -52,7 +52,7 @@ def _line(chance: Random, person: int, start: int, habits: dict[str, object]) ->
         tariff=price * units, fee=price * units + chance.choice([0, 0, 700, -10 if price > 20 else 0]),
         covered=chance.random() < 0.95, out_of_path=chance.random() < 0.3, same_sheet_before=chance.random() < 0.05,
         complete=chance.random() < 0.95, full_cover=chance.random() < 0.1, heavy_act=heavy,
-        specialty=chance.choice(["", "", *SPECIALTIES]),
+        planned=chance.random() < 0.1, specialty=chance.choice(["", "", *SPECIALTIES]),
         imaging=heavy and chance.random() < 0.3,
         participation_due=category in ("doctor", "biology", "pathology"),
         franchise_due=category.startswith("drug_") or category in ("auxiliary", "transport"),

@@ -84,6 +84,8 @@ class Person:
             return "already_paid"
         if not one.complete:
             return "incomplete"
+        if one.ehic and one.planned:
+            return "planned_care"
         if one.category == "psychologist_session":
             year = one.care_day.year
             most = max(12 if one.care_day >= date(2024, 6, 15) else 8, self.most_sessions.get(year, 0))
@@ -164,6 +166,7 @@ class Person:
         base = self.base(one, refused)
         doctors = one.category in ("doctor", "pathology")
         sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity and not directly(one)
+        sanctioned = sanctioned and not one.ehic  # MT-10: here for a stay
         cap = 1200 if one.care_day >= date(2024, 12, 22) else 1060 if one.care_day >= date(2023, 11, 1) else 1000
         increase = min(percent(base, 40), cap) if sanctioned else 0
         amo = max(self.share(one, base) - increase, 0)
@@ -181,6 +184,7 @@ class Person:
         return {
             "refused": refused, "amo": amo, "increase": increase, "local": local, "css_part": css,
             "flat_charges": flat_charges, "paid": benefit - flat_charges, "debt": self.debt, "transferred": hers - kept,
+            "charged_to_home": max(benefit - flat_charges, 0) if one.ehic or one.s1 else 0,
         }  # fmt: skip
 
 

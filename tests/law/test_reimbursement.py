@@ -66,7 +66,7 @@ def dated(lines: list[LineFacts]) -> list[LineFacts]:
     ]
 
 
-COMPARED = ("amo", "increase", "local", "css_part", "flat_charges", "paid", "debt", "transferred")
+COMPARED = ("amo", "increase", "local", "css_part", "flat_charges", "paid", "debt", "transferred", "charged_to_home")
 
 
 def agree(history: list[LineFacts]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affilia.law.book import EPOCH
+from affilia.law.cases import decide_case
 from affilia.law.cases.answer import ask, days
 
 pytestmark = pytest.mark.pure
@@ -63,3 +64,22 @@ def test_the_sixth_month_ends_with_its_last_day(permit: date) -> None:
     end = day("rights_kept_until", **{**STAYS, "permit_until": days(permit)})
     assert (end + timedelta(days=1)).day == 1
     assert (end.year * 12 + end.month) - (permit.year * 12 + permit.month) == 6
+
+
+@pytest.mark.parametrize(
+    ("care", "taken_over", "fund", "told_by"),
+    [
+        (date(2026, 10, 31), date(2026, 11, 1), "old", date(2026, 12, 1)),
+        (date(2026, 11, 1), date(2026, 11, 1), "new", date(2026, 12, 1)),
+        (date(2026, 12, 1), date(2027, 1, 31), "old", date(2027, 2, 28)),
+        (date(2026, 12, 1), None, "old", None),
+    ],
+)
+def test_the_old_fund_pays_until_the_new_one_has_taken_over_and_says_so_within_a_month(
+    care: date, taken_over: date | None, fund: str, told_by: date | None
+) -> None:
+    case = {"id": "FC1", "kind": "fund_change", "date_of_care": care.isoformat()}
+    answer = decide_case({**case, **({"taken_over": taken_over.isoformat()} if taken_over else {})}, frozenset())
+    assert answer["amounts"] == {"fund": fund, **({"told_by": told_by.isoformat()} if told_by else {})}
+    assert answer["steps"][0]["name"] == f"{fund}_fund_pays"
+    assert {step["article"] for step in answer["steps"]} == {"CSS L160-18, D160-15"}

@@ -73,6 +73,28 @@ def test_sums_under_the_threshold_may_wait(year: int, cents: int, waits: int) ->
     assert found == {"may_defer": waits, "paid_at_once": 1 - waits}
 
 
+@pytest.mark.parametrize(
+    ("cents", "wait", "told"), [(2799, 1, (1, 1)), (2799, 0, (1, 0)), (2800, 1, (0, 0)), (2800, 0, (0, 0))]
+)
+def test_a_small_sum_waits_to_the_end_of_the_year_where_the_fund_uses_its_permission(
+    cents: int, wait: int, told: tuple[int, int]
+) -> None:
+    facts = {"reimbursed_day": days(date(2026, 3, 9)), "amount_due": cents, "small_sums_wait": wait}
+    found, steps = ask(facts, "may_defer", "waits")
+    assert tuple(found.values()) == told
+    if told[1]:
+        assert (steps[-1]["article"], steps[-1]["values"]["waits_until"]) == (
+            "CSS D133-2", (days(date(2026, 12, 31)), "days"),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "end"), [(date(2026, 1, 1), date(2026, 12, 31)), (date(2024, 12, 31), date(2024, 12, 31))]
+)
+def test_the_year_of_a_sum_ends_on_its_31_december(on: date, end: date) -> None:
+    assert day("waits_until", reimbursed_day=on) == end
+
+
 @pytest.mark.parametrize(("after", "early", "late"), [(14, 1, 0), (15, 0, 0), (90, 0, 0), (91, 0, 1)])
 def test_a_duplicate_comes_between_day_15_and_day_90(after: int, early: int, late: int) -> None:
     facts = {"received_day": days(date(2025, 10, 6)), "duplicate": True, "days_after_original": after}

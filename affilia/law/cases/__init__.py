@@ -28,6 +28,7 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
     "claim_deadline": claims.deadline,
     "claim_decision": claims.decision,
     "payment_deferral": claims.deferral,
+    "fund_change": claims.fund_change,
 }
 CSS_KINDS = frozenset(kind for kind in DECIDERS if kind.startswith("css_"))
 

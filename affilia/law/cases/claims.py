@@ -9,6 +9,7 @@ from affilia.law.book import EPOCH
 from affilia.law.cases.answer import Answer, Steps, ask, days, decided
 from affilia.law.cases.fields import Fields
 from affilia.law.columns import _
+from affilia.law.readings import SMALL_SUMS
 from affilia.law.told import EEA_CH
 
 
@@ -82,11 +83,33 @@ def account(told: Fields, sepa: frozenset[str]) -> Answer:
 def deferral(told: Fields) -> Answer:
     """Whether a small sum may wait, and until when."""
     year = told.count("year", least=1950, most=2100)
-    facts = {"reimbursed_day": days(date(year, 1, 1)), "amount_due": told.cents("amount_due_eur")}
-    found, steps = ask(facts, "may_defer", "paid_at_once")
+    way = told.text("small_sums", *SMALL_SUMS.ways, default=None)
+    facts = {
+        "reimbursed_day": days(date(year, 1, 1)),
+        "amount_due": told.cents("amount_due_eur"),
+        "small_sums_wait": way == "wait",
+    }
+    found, steps = ask(facts, "may_defer", *(("waits",) if way else ()), "paid_at_once", silent=("waits_until",))
     amounts: dict[str, Any] = {"may_defer": bool(found["may_defer"])}
+    if way:
+        amounts["waits"] = bool(found["waits"])
     if found["may_defer"]:
         amounts["latest"] = date(year, 12, 31).isoformat()
+    return decided(told, amounts, steps)
+
+
+def fund_change(told: Fields) -> Answer:
+    """Which of two funds pays for care when a person moves."""
+    taken_over = told.day("taken_over") if "taken_over" in told else None
+    facts = {
+        "care_day": days(told.day("date_of_care")),
+        "taken_over_day": days(taken_over or told.day("date_of_care")),
+        "taken_over": taken_over is not None,
+    }
+    found, steps = ask(facts, "old_fund_pays", "new_fund_pays", *(("change_told_by",) if taken_over else ()))
+    amounts: dict[str, Any] = {"fund": "old" if found["old_fund_pays"] else "new"}
+    if taken_over:
+        amounts["told_by"] = (EPOCH + timedelta(days=found["change_told_by"])).isoformat()
     return decided(told, amounts, steps)
 
 

@@ -10,6 +10,7 @@ from affilia.law.rules import (
     payment,
     reimbursement,
     rights,
+    visitors,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "payment",
     "reimbursement",
     "rights",
+    "visitors",
 ]

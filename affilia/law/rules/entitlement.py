@@ -61,6 +61,12 @@ def incomplete(complete: Flag) -> Flag:
     return ~complete
 
 
+@law.rule(cites="CSS L160-1")
+def refused_first(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, planned_care: Flag) -> Flag:
+    """Refused whatever was counted before."""
+    return not_covered | too_late | already_paid | incomplete | planned_care
+
+
 @law.rule(cites="CSS R162-65")
 def same_care_year(person: Count, care_day: Day) -> Groups:
     """Sessions count by the calendar year of the care."""
@@ -68,12 +74,9 @@ def same_care_year(person: Count, care_day: Day) -> Groups:
 
 
 @law.rule(cites="CSS R162-65")
-def sessions_asked(
-    units: Count, category: Count, not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag
-) -> Count:
+def sessions_asked(units: Count, category: Count, refused_first: Flag) -> Count:
     """Sessions of a psychologist (Mon soutien psy) that nothing else refuses."""
-    asks = (category == PSYCHOLOGIST) & ~(not_covered | too_late | already_paid | incomplete)
-    return choose(asks, units, otherwise=0 * units)
+    return choose((category == PSYCHOLOGIST) & ~refused_first, units, otherwise=0 * units)
 
 
 @law.rule(cites="CSS R162-65")
@@ -108,9 +111,9 @@ def sessions_beyond(
 
 
 @law.rule(cites="CSS L160-1")
-def refused(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, too_many_sessions: Flag) -> Flag:
+def refused(refused_first: Flag, too_many_sessions: Flag) -> Flag:
     """Refused for any of the reasons."""
-    return not_covered | too_late | already_paid | incomplete | too_many_sessions
+    return refused_first | too_many_sessions
 
 
 @law.rule(cites="CSS L160-9, D160-3", says=_("From {maternity_from} on all care is paid in full."))

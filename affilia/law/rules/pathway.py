@@ -32,10 +32,11 @@ def seen_directly(out_of_path: Flag, direct_access: Flag, category: Count) -> Fl
 
 @law.rule(cites="CSS L162-5-3, R160-6")
 def sanctioned(
-    out_of_path: Flag, seen_directly: Flag, category: Count, age: Count, pathway_age: Count, maternity: Flag
-) -> Flag:
+    out_of_path: Flag, seen_directly: Flag, visits: Flag, category: Count, age: Count, pathway_age: Count,
+    maternity: Flag,
+) -> Flag:  # fmt: skip
     """Doctors' acts only, from 16 on, never in maternity."""
-    asked = out_of_path & ~seen_directly & ~maternity
+    asked = out_of_path & ~seen_directly & ~visits & ~maternity
     found: Flag = asked & np.isin(category, DOCTORS) & (age >= pathway_age)
     return found
 

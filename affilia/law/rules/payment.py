@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import Cents, Count, Day, Flag, _, choose, lower_of
+from affilia.law.columns import Cents, Count, Day, Flag, _, choose, lower_of, year_end
 from affilia.law.facts import law
 
 
@@ -19,6 +19,21 @@ def may_defer(amount_due: Cents, defer_threshold: Cents) -> Flag:
 def paid_at_once(may_defer: Flag, defer_threshold: Cents) -> Flag:
     """The other answer."""
     return ~may_defer
+
+
+@law.rule(cites="CSS D133-2")
+def waits_until(reimbursed_day: Day) -> Day:
+    """The end of the year the sum is due in."""
+    return year_end(reimbursed_day)
+
+
+@law.rule(
+    cites="CSS D133-2",
+    says=_("This sum is under {defer_threshold} and waits: it is paid by {waits_until} at the latest."),
+)
+def waits(may_defer: Flag, small_sums_wait: Flag, defer_threshold: Cents, waits_until: Day) -> Flag:
+    """Where the fund uses the permission (law.readings)."""
+    return may_defer & small_sums_wait
 
 
 @law.rule(

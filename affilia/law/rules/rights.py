@@ -57,3 +57,25 @@ def card_kept_until(letter_day: Day, rights_kept_until: Day, card_kept_days: Cou
 def prolonged_until(rights_end: Day, prolongation_months: Count) -> Day:
     """END-5: up to a year."""
     return months_on(rights_end, prolongation_months)
+
+
+@law.rule(
+    cites="CSS L160-18, D160-15",
+    says=_("Your old fund pays for this care: it may not stop before the new one has taken over."),
+)
+def old_fund_pays(care_day: Day, taken_over_day: Day, taken_over: Flag) -> Flag:
+    """Until the new fund has taken over, and for ever where it has not."""
+    found: Flag = ~taken_over | (care_day < taken_over_day)
+    return found
+
+
+@law.rule(cites="CSS L160-18, D160-15", says=_("Your new fund pays for this care: it has taken over."))
+def new_fund_pays(old_fund_pays: Flag) -> Flag:
+    """One of the two, never both and never none."""
+    return ~old_fund_pays
+
+
+@law.rule(cites="CSS L160-18, D160-15", says=_("The new fund says by {change_told_by} that it has taken over."))
+def change_told_by(taken_over_day: Day, fund_change_months: Count) -> Day:
+    """Within a month."""
+    return months_on(taken_over_day, fund_change_months)
