@@ -240,3 +240,34 @@ def test_eight_roots_signed_at_once_never_stand_upon_one(salma: Person) -> None:
         assert sum(found is not None for found in gave) == 1
     assert len(set(Root.objects.values_list("previous", flat=True))) == Root.objects.count() == 3
     assert not Chain.objects.exclude(events=F("rooted")).exists()
+
+
+def test_three_papers_accepted_at_once_open_what_they_allow_once(aicha: Account, claire: Account) -> None:
+    """Each check alone sees two papers missing; whoever comes last must see all three."""
+    person = aicha.person  # type: ignore[attr-defined]
+    for _round in range(3):
+        File.objects.create(
+            person=person, number=f"PK-{_round}", state="submitted", opened_at=AT, saved_at=AT, submitted_at=AT,
+            route="ORI-20", surname="El Amrani", given_names="Salma", birth_date="2004-03-27", sex="F", birth_country="MA",
+            birth_town="Fès", nationality="MA", fund="491", studies_from=AT.date(), orientation={"nationalities": ["MA"]},
+        )  # fmt: skip
+        sent = [
+            Document.objects.create(
+                person=person, paper=name, state="read", file_name="a", sha256=f"{_round}{name}".ljust(64, "0"), size=1,
+                key_wrapped=b"", received_at=AT,
+            )
+            for name in ("DOC-01", "DOC-02", "DOC-03")
+        ]  # fmt: skip
+        verbs = [
+            lambda pk=row.pk: registration.check_paper(  # type: ignore[misc]
+                document=Document.objects.select_related("person").get(pk=pk), outcome="accept", by=claire.actor, at=AT
+            )
+            for row in sent
+        ]
+        assert done(at_once(*verbs)) == 3
+        file = File.objects.get(number=f"PK-{_round}")
+        assert file.state == "accepted"
+        assert (person.identities.count(), Period.objects.count()) == (1, 1)
+        File.objects.filter(pk=file.pk).update(state="closed")
+        Document.objects.update(state="replaced")
+    chains_are_whole()
