@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.facts import Doctors, declared_on
-from affilia.claims.models import Line
+from affilia.claims.models import Claim, Line
 from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.specialties import specialty
@@ -53,6 +53,18 @@ def _doubtful(line: Line, act: Price, doctors: Doctors) -> str:
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
         "emergency_without_doctor": path.place == CASEWORKER,
         "specialty_unknown": claim.pathway == "direct" and doctors_act and not doctor,
-        "sector_unknown": doctors_act and not claim.sector and 0 < act.base * line.units < line.fee_cents,
+        "sector_unknown": doctors_act and not claim.sector and _above_the_tariff(claim),
     }
     return next((name for name, doubtful in doubts.items() if doubtful), "")
+
+
+def _above_the_tariff(claim: Claim) -> bool:
+    """Whether any act of the sheet costs more than sector 1 may ask: a sheet has one sector."""
+    for line in claim.lines.all():
+        try:
+            act = price(line.code, claim.priced_as, line.care_day, line.printed_cents)
+        except NoPrice:
+            continue  # this line waits for a person by itself
+        if act.category == "doctor" and 0 < act.base * line.units < line.fee_cents:
+            return True
+    return False

@@ -35,6 +35,14 @@ class NotSo(Refusal):
     sentence = _("The law does not refuse this line for that reason. Choose another, or decide it.")
 
 
+class SectorSettled(Refusal):
+    """Other lines of the sheet were decided in another sector."""
+
+    code = "sector_settled"
+    field = "sector"
+    sentence = _("Other lines of this sheet were decided in another sector, and a sheet has one. Leave it as told.")
+
+
 class NothingSaid(Refusal):
     """An empty objection."""
 
@@ -151,7 +159,8 @@ def hold_line(*, line: Line, why: str, by: str, at: datetime) -> None:
     Line.objects.filter(pk=line.pk).update(held_for=why)
     claim = line.claim
     casework.open_task(person=claim.person, kind="check_claim", about=f"claim:{claim.ref}", by=by, at=at, why=why)
-    letters.notify(person=claim.person, code="claim_held", at=at, about=f"claim:{claim.ref}")
+    if claim.lines.filter(state="held").count() == 1:  # one letter a sheet
+        letters.notify(person=claim.person, code="claim_held", at=at, about=f"claim:{claim.ref}")
 
 
 @transaction.atomic
@@ -159,13 +168,19 @@ def release_line(
     *, line: Line, code: str, care_day: date, fee_cents: int, by: str, at: datetime, sector: str = "",
     printed_cents: int | None = None,
 ) -> None:  # fmt: skip
-    """A caseworker has looked, and corrected what was mistyped; the law may decide. Raises BadAct, BadDay, BadAmount."""
+    """A caseworker has looked, and corrected what was mistyped; the law may decide.
+
+    Raises BadAct, BadDay, BadAmount, SectorSettled, MoveRefused.
+    """
     printed = printed_cents or line.printed_cents
     check_line(NewLine(code, care_day, fee_cents, line.units, printed), day_of(at))
     try:
         price(code, sector or line.claim.priced_as, care_day, printed)
     except NoPrice as missing:
         raise BadAct from missing
+    settled = line.claim.lines.filter(order__isnull=False)
+    if sector and sector != line.claim.priced_as and settled.exists():
+        raise SectorSettled
     journal.move(line, "release", verb="claims.line.released", by=by, at=at, line=line.ref, code=code, fee=fee_cents)
     Line.objects.filter(pk=line.pk).update(
         code=code, care_day=care_day, fee_cents=fee_cents, printed_cents=printed, checked_by=by, held_for=""
@@ -184,7 +199,6 @@ def refuse_line(*, line: Line, reason: str, by: str, at: datetime) -> Decision:
         raise NotSo
     decision = _refuse(line, reason, told, by, at)
     _looked_at(line.claim, by, at)
-    letters.notify(person=line.claim.person, code="claim_decided", at=at, about=f"claim:{line.claim.ref}")
     return decision
 
 
@@ -194,6 +208,7 @@ def _refuse(line: Line, reason: str, told: list[dict[str, Any]], by: str, at: da
     journal.move(line, name, verb="claims.line.decided", by=by, at=at, line=line.ref, paid=0, refused=reason)
     decision = facts.refusal_of(line, reason, told, by, at)
     decision.save()
+    letters.notify(person=line.claim.person, code="claim_decided", at=at, about=f"claim:{line.claim.ref}")
     return decision
 
 

@@ -515,3 +515,29 @@ def test_a_signed_sheet_after_an_unsigned_one_is_no_duplicate(salma: Person, at:
     assert paid(salma, at) == []
     assert [decision.refused for decision in Decision.objects.order_by("pk")] == ["incomplete", ""]
     assert Line.objects.get(state="held").held_for == "repeat"
+
+
+def test_a_sheet_has_one_sector(salma: Person, at: datetime) -> None:
+    """One act above the tariff holds its neighbour too; a sheet that was decided keeps its sector."""
+    with_doctor(salma, at)
+    told = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "by": "s", "at": at}
+    lines = [NewLine("G", at.date(), 3000), NewLine("TCG", at.date(), 4500)]
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, **told)
+    assert paid(salma, at) == []
+    assert set(Line.objects.values_list("held_for", flat=True)) == {"sector_unknown"}
+    assert salma.messages.filter(code="claim_held").count() == 1
+    one, two = Line.objects.order_by("position")
+    release = {"care_day": at.date(), "by": "claire", "at": at}
+    operations.release_line(line=one, code="C", fee_cents=3000, sector="S2", **release)
+    assert paid(salma, at) == [1410]
+    two.refresh_from_db()
+    with pytest.raises(operations.SectorSettled):
+        operations.release_line(line=two, code="G", fee_cents=4500, sector="S1/OPTAM", **release)
+    operations.release_line(line=two, code="C", fee_cents=4500, **release)
+    assert paid(salma, at) == [1410]
+
+
+def test_a_sheet_that_is_too_old_is_told(salma: Person, at: datetime) -> None:
+    send(salma, at, day=date(2005, 3, 1))
+    operations.decide_person(person=salma, by="rule", at=at)
+    assert salma.messages.filter(code="claim_decided").count() == 1
