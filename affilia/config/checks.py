@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from affilia.bridges import bank, keys, signature
 from affilia.bridges import register as register_bridge
-from affilia.law.readings import READINGS
+from affilia.law.readings import READINGS, SMALL_SUMS
 from affilia.law.routes import TABLE
 from affilia.people.access import declared
 
@@ -96,7 +96,7 @@ def orientation_choices_are_of_the_table(app_configs: Any, **kwargs: Any) -> lis
 @register()
 def choices_of_the_fund_are_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Where the sources leave a choice, the operator makes one of those."""
-    known = {"VISA_VALIDATION": ("definitive", "temporary"), "SMALL_SUMS": ("pay", "wait")}
+    known = {"VISA_VALIDATION": ("definitive", "temporary"), "SMALL_SUMS": tuple(SMALL_SUMS.ways)}
     return [
         Error(f"AFFILIA_{name} is {value!r}; it must be one of {', '.join(choices)}.", id="affilia.E005")
         for name, choices in known.items()
@@ -110,7 +110,7 @@ def readings_are_of_the_law(app_configs: Any, **kwargs: Any) -> list[CheckMessag
     return [
         Error(f"AFFILIA_READINGS: {name} has no way {way!r}.", id="affilia.E007")
         for name, way in settings.READINGS.items()
-        if name not in READINGS or way not in READINGS[name].ways
+        if name not in READINGS or READINGS[name].setting != "AFFILIA_READINGS" or way not in READINGS[name].ways
     ]
 
 

@@ -106,7 +106,7 @@ def _readings(name: str) -> list[Entry]:
     found = READINGS.get(name)
     ways = found.ways.items() if found else ()
     history = tuple(Dated(date.min, f"{way}: {told.words}", told.source, "choice") for way, told in ways)
-    return [Entry(name, "reading", next(iter(found.ways)), found.words, found.article, history)] if found else []
+    return [Entry(name, "reading", found.setting, found.words, found.article, history)] if found else []
 
 
 def _at(entry: Entry, on: date) -> Entry:

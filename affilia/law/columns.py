@@ -55,6 +55,8 @@ def choose(case: Flag, then: Column, *, otherwise: Column) -> Column:
 
 def share(amount: Cents, rate: BasisPoints, *rates: BasisPoints) -> Cents:
     """A share of an amount, or a share of a share, to the nearest cent, half up: rounded once, the only rounding."""
+    if not amount.any():
+        return amount  # nothing to share
     whole, product = 10000, amount * rate
     for further in rates:
         whole, product = whole * 10000, product * further

@@ -13,5 +13,5 @@ DECEMBER = 12
 
 def may_wait(amount_due: int, on: date) -> bool:
     """Whether a sum in cents may wait on a day; in December the year ends and all is paid. Raises NoLaw."""
-    found = law.one({"amount_due": amount_due, "reimbursed_day": (on - EPOCH).days}, "may_defer")
-    return on.month != DECEMBER and bool(found["may_defer"][0])
+    told = {"amount_due": amount_due, "reimbursed_day": (on - EPOCH).days, "small_sums_wait": True}
+    return on.month != DECEMBER and bool(law.one(told, "waits")["waits"][0])

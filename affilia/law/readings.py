@@ -22,6 +22,7 @@ class Reading:
     words: str
     article: str
     ways: Mapping[str, Way]
+    setting: str = "AFFILIA_READINGS"
 
     def chosen(self, choices: Mapping[str, str]) -> str:
         """The operator's way; without one, the first."""
@@ -48,8 +49,9 @@ SMALL_SUMS = Reading(
     "Whether sums under the threshold wait to the end of the year.",
     "CSS D133-2",
     {
-        "at_once": Way("Every sum is paid at once.", "CSS D133-2: a permission, which the fund does not use"),
+        "pay": Way("Every sum is paid at once.", "CSS D133-2: a permission, which the fund does not use"),
         "wait": Way("Sums under the threshold wait, to 31 December at the latest.", "CSS D133-2: a permission, used"),
     },
+    setting="AFFILIA_SMALL_SUMS",
 )
 READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS)}

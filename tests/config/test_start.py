@@ -87,7 +87,11 @@ def test_a_session_in_use_ends_after_twelve_hours(aicha: Account, signed_in: Cal
 
 @pytest.mark.parametrize(
     ("chosen", "errors"),
-    [({}, []), ({"direct_access": "decree"}, []), ({"direct_access": "mine"}, ["affilia.E007"]), ({"x": "y"}, ["affilia.E007"])],
+    [
+        ({}, []), ({"direct_access": "decree"}, []), ({"direct_access": "mine"}, ["affilia.E007"]),
+        # small sums have a setting of their own
+        ({"small_sums": "wait"}, ["affilia.E007"]), ({"x": "y"}, ["affilia.E007"]),
+    ],
 )  # fmt: skip
 def test_the_operator_reads_the_law_only_as_its_sources_do(
     chosen: dict[str, str], errors: list[str], monkeypatch: pytest.MonkeyPatch

@@ -38,7 +38,14 @@ def test_a_quantity_is_shown_with_its_history_and_who_uses_it() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("rate_general/doctor", "parameter"), ("paid", "rule"), ("fee", "fact"), ("G", "tariff"), ("ORI-07", "row")],
+    [
+        ("rate_general/doctor", "parameter"),
+        ("paid", "rule"),
+        ("fee", "fact"),
+        ("G", "tariff"),
+        ("ORI-07", "row"),
+        ("small_sums", "reading"),
+    ],
 )
 def test_every_kind_of_name_is_found(name: str, kind: str) -> None:
     assert {entry.kind for entry in atlas.look_up(name)} == {kind}

@@ -8,6 +8,13 @@ from affilia.law.columns import BasisPoints, Cents, Count, Day, Flag, _, choose,
 from affilia.law.facts import DOCTORS, GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY, law
 
 
+@law.rule(cites="CSS L162-5-3")
+def doctors_act(category: Count) -> Flag:
+    """What the care path concerns: acts of doctors, whatever rate they have."""
+    found: Flag = np.isin(category, DOCTORS)
+    return found
+
+
 @law.rule(cites="CSS D162-1-7, R160-6")
 def direct_access(
     specialty: Count, age: Count, psychiatry_direct_from: Count, psychiatry_direct_until: Count, by_decree: Flag
@@ -16,7 +23,8 @@ def direct_access(
     young = (age >= psychiatry_direct_from) & (age <= psychiatry_direct_until)
     psychiatrist = (specialty == PSYCHIATRY) & (by_decree | young)
     stomatologist = (specialty == STOMATOLOGY) & ~by_decree
-    found: Flag = np.isin(specialty, (GYNAECOLOGY, OPHTHALMOLOGY)) | psychiatrist | stomatologist
+    anybody = (specialty == GYNAECOLOGY) | (specialty == OPHTHALMOLOGY)
+    found: Flag = anybody | psychiatrist | stomatologist
     return found
 
 
@@ -24,21 +32,19 @@ def direct_access(
     cites="CSS D162-1-7, R160-6",
     says=_("This specialist may be seen without a médecin traitant: nothing is kept for the care path."),
 )
-def seen_directly(out_of_path: Flag, direct_access: Flag, category: Count) -> Flag:
+def seen_directly(out_of_path: Flag, direct_access: Flag, doctors_act: Flag) -> Flag:
     """What was outside the care path, and may be."""
-    found: Flag = out_of_path & direct_access & np.isin(category, DOCTORS)
-    return found
+    return out_of_path & direct_access & doctors_act
 
 
 @law.rule(cites="CSS L162-5-3, R160-6")
 def sanctioned(
-    out_of_path: Flag, seen_directly: Flag, visits: Flag, category: Count, age: Count, pathway_age: Count,
+    out_of_path: Flag, seen_directly: Flag, visits: Flag, doctors_act: Flag, age: Count, pathway_age: Count,
     maternity: Flag,
 ) -> Flag:  # fmt: skip
     """Doctors' acts only, from 16 on, never in maternity."""
-    asked = out_of_path & ~seen_directly & ~visits & ~maternity
-    found: Flag = asked & np.isin(category, DOCTORS) & (age >= pathway_age)
-    return found
+    excused = seen_directly | visits | maternity
+    return out_of_path & ~excused & doctors_act & (age >= pathway_age)
 
 
 @law.rule(

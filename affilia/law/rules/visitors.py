@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from affilia.law.columns import Cents, Count, Flag, _, choose, higher_of
-from affilia.law.facts import DOCTORS, law
+from affilia.law.columns import Cents, Flag, _, choose, higher_of
+from affilia.law.facts import law
 
 
 @law.rule(
     cites="CSS L162-5-3; regulation (EC) 883/2004",
     says=_("Insured in another country and here for a stay, you need no médecin traitant: nothing is kept for that."),
 )
-def visits(out_of_path: Flag, ehic: Flag, category: Count) -> Flag:
+def visits(out_of_path: Flag, ehic: Flag, doctors_act: Flag) -> Flag:
     """MT-10: the care path is not asked of who stays for a time; residents with form S1 are in it like everybody."""
-    found: Flag = out_of_path & ehic & np.isin(category, DOCTORS)
-    return found
+    return out_of_path & ehic & doctors_act
 
 
 @law.rule(
