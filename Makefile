@@ -80,7 +80,7 @@ messages: .venv/.dev
 benchmarks: .venv/.dev .venv/.messages
 	@for b in benchmarks/*.py; do $(PY) $$b || exit 1; done
 
-## mutants: change one thing in one rule of the law at a time; the share the tests notice
+## mutants: change one thing in one rule or in the engine of the law at a time; what the tests notice goes to docs/mutants.md
 mutants: .venv/.dev .venv/.messages
 	DJANGO_SETTINGS_MODULE=affilia.config.testing $(PY) -m tests.law.mutants
 

@@ -46,12 +46,16 @@ def _line(chance: Random, person: int, start: int, habits: dict[str, object]) ->
     price = chance.choice([17, 116, 500, 1515, 2500, 2650, 3000, 6000, 15000, 20000])
     late = chance.choice([3, 3, 3, 40, 760, 850, 900])
     heavy = category == "doctor" and price >= 12000
+    # letters of auxiliaries, midwives and laboratories, with coefficients that end on half a cent too
+    lettered = category in ("auxiliary", "midwife", "biology") and chance.random() < 0.4
     return LineFacts(
         person=person, professional=chance.randint(1, 2), care_day=care, received_day=care + timedelta(days=late),
         reimbursed_day=care + timedelta(days=late + chance.randint(1, 30)), category=category, units=units,
         tariff=price * units, fee=price * units + chance.choice([0, 0, 700, -10 if price > 20 else 0]),
         covered=chance.random() < 0.95, out_of_path=chance.random() < 0.3, same_sheet_before=chance.random() < 0.05,
         complete=chance.random() < 0.95, full_cover=chance.random() < 0.1, heavy_act=heavy,
+        letter_price=chance.choice([25, 221, 315, 320]) if lettered else 0,
+        coefficient=chance.choice([50, 150, 750, 810, 2600, 5900]) if lettered else 0,
         planned=chance.random() < 0.1, specialty=chance.choice(["", "", *SPECIALTIES]),
         imaging=heavy and chance.random() < 0.3,
         participation_due=category in ("doctor", "biology", "pathology"),

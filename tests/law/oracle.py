@@ -52,6 +52,14 @@ def last_day(care: date) -> date:
     return date(year + (month > 12), month - 12 if month > 12 else month, 1)
 
 
+def official(one: LineFacts) -> int:
+    """The tariff of the line, or its letter times its coefficient, to the nearest cent an act."""
+    if not one.letter_price:
+        return one.tariff
+    cents, rest = divmod(one.letter_price * one.coefficient, 100)
+    return one.units * (cents + (1 if rest >= 50 else 0))
+
+
 def directly(one: LineFacts) -> bool:
     """D162-1-7, or what the funds tell the public (F17042)."""
     if one.specialty == "psychiatry":
@@ -99,7 +107,7 @@ class Person:
 
     def base(self, one: LineFacts, refused: str) -> int:
         """R160-22: no more than it cost; of several sessions, those within the year's number, half up to the cent."""
-        whole = min(one.tariff, one.fee)
+        whole = min(official(one), one.fee)
         if one.category != "psychologist_session" or refused:
             return whole
         base, rest = divmod(whole * self.paid_sessions, one.units)

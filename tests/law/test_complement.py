@@ -56,6 +56,8 @@ def test_a_guarantee_adds_to_the_share_of_the_fund_and_never_to_flat_charges_or_
         ({"contract_percent": 30000, "contract_percent_optam": 0}, 945),
         ({"contract_percent": 30000, "contract_percent_optam": 40000, "fee": 9000}, 945 + 3150),
         ({"contract_percent": 30000, "contract_percent_optam": 15000, "responsible": False}, 3795),
+        # below the OPTAM cover nothing is left of the excess, not one point: of a base of 200.00 the share alone
+        ({"contract_percent": 30000, "contract_percent_optam": 10000, "fee": 30000, "tariff": 20000}, 6000),
     ],
 )
 def test_outside_optam_a_responsible_contract_is_limited(told: dict[str, object], part: int) -> None:

@@ -212,6 +212,10 @@ def test_counters_start_from_what_was_counted_before(
     assert found == told
 
 
+def test_an_act_that_bears_no_franchise_bears_none_whatever_is_told() -> None:
+    assert decide_lines([line(franchise_due=True)], told=False)[0].amounts["flat_charges"] == 200
+
+
 @pytest.mark.parametrize(("before", "kept"), [(0, 100), (4950, 50), (5000, 0), (9000, 0)])
 def test_franchises_of_the_year_start_from_what_was_withheld_before(before: int, kept: int) -> None:
     pack = line(category="drug_major", participation_due=False, franchise_due=True, franchise_before=before)

@@ -31,6 +31,14 @@ KEPT = ("insured_share", "daily_charges", "stay_patient", "stay_paid", "stay_cov
 
 
 @pytest.mark.parametrize(
+    ("facts", "flat"),
+    [({}, 0), ({"heavy_act": True}, 2400), ({"heavy_act": True, "maternity": True}, 0), ({"maternity": True}, 0)],
+)
+def test_the_flat_share_of_a_stay_is_for_heavy_acts_outside_maternity(facts: dict[str, int], flat: int) -> None:
+    assert told("stay_flat", **facts) == (flat,)
+
+
+@pytest.mark.parametrize(
     ("facts", "kept"),
     [
         ({}, (40000, 9200, 40000, 160000, 0)),

@@ -78,6 +78,8 @@ def test_what_has_no_price_that_day_is_refused_by_name_never_guessed(code: str, 
         (25, 2600, 1, "biology", 650, 390),
         # 7.5 x 2.15 = 16.125, 16.13; 60 % is 9.678
         (215, 750, 1, "auxiliary", 1613, 968),
+        # a letter of one cent is a letter: 100 x 0.01
+        (1, 10000, 1, "biology", 100, 60),
         # 45 km at 0.30 = 13.50; 55 % is 7.425
         (30, 4500, 1, "transport", 1350, 743),
     ],

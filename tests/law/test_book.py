@@ -1,0 +1,199 @@
+"""The book of law by hand, on a small law of its own: order, values by day and category, steps, refusals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from affilia.law import columns
+from affilia.law.book import Book, Quantity, unit_of
+from affilia.law.columns import BasisPoints, Cents, Count, Flag, Groups
+from affilia.law.reader import NoLaw, Parameter, Value
+from tests.law.test_words import col, day
+
+pytestmark = pytest.mark.pure
+
+
+def quantity(name: str, values: dict[str, int], **told: Any) -> Parameter:
+    dated = [Value(date.fromisoformat(on), worth, f"text of {on}", "sourced") for on, worth in values.items()]
+    facts = {"key": "", "unit": "cents", "looked_up_by": "care_day", "where": (), "created": False, **told}
+    return Parameter(name=name, label={"fr": name, "en": name}, values=tuple(dated), **facts)
+
+
+FEE = quantity("fee_cap", {"2020-01-01": 100, "2024-01-01": 200})
+RATES = (
+    quantity("rate", {"2020-01-01": 7000}, key="doctor", unit="basis_points"),
+    quantity("rate", {"2022-01-01": 6000}, key="nurse", unit="basis_points"),
+)
+FACTS = {"care_day": "days", "category": "count", "fee": "cents", "asked": "flag"}
+
+
+def book(*members: Parameter) -> Book:
+    made = Book(members or (FEE, *RATES), FACTS, ["doctor", "nurse"])
+
+    @made.rule(cites="an article", says="Within {fee_cap}: {base}.")
+    def base(fee: Cents, fee_cap: Cents) -> Cents:
+        return columns.lower_of(fee, fee_cap)
+
+    @made.rule(cites="an article", says="{part}")
+    def part(base: Cents, rate: BasisPoints, groups: Groups) -> Cents:
+        return columns.share(base, rate)
+
+    @made.rule(cites="an article")
+    def groups(category: Count) -> Groups:
+        return columns.together(category)
+
+    return made
+
+
+def lines(*on: str, category: tuple[int, ...] = (), fee: int = 150) -> dict[str, Any]:
+    rows = len(on)
+    return {"care_day": day(*on), "category": col(*(category or (0,) * rows)), "fee": col(*[fee] * rows)}
+
+
+def test_each_row_has_the_value_of_its_day() -> None:
+    found = book().evaluate(lines("2020-01-01", "2023-12-31", "2024-01-01", "2030-01-01"), "base")
+    assert found["fee_cap"].tolist() == [100, 100, 200, 200]
+    assert found["base"].tolist() == [100, 100, 150, 150]
+
+
+def test_each_row_has_the_value_of_its_category() -> None:
+    found = book().evaluate(lines("2022-01-01", "2022-01-01", category=(0, 1)), "part")
+    assert (found["rate"].tolist(), found["part"].tolist()) == ([7000, 6000], [70, 60])
+
+
+def test_a_day_before_the_first_value_is_said_with_its_row_and_category() -> None:
+    with pytest.raises(NoLaw, match=r"^fee_cap: no value on 2019-12-31$"):
+        book().evaluate(lines("2020-01-01", "2019-12-31"), "base")
+    with pytest.raises(NoLaw, match=r"^rate/nurse: no value on 2021-12-31$"):
+        book().evaluate(lines("2022-01-01", "2021-12-31", category=(0, 1)), "part")
+
+
+def test_a_missing_value_is_no_error_on_rows_the_quantity_is_not_about() -> None:
+    asked = {"asked": np.array([False, True, False])}
+    about = book(quantity("fee_cap", {"2020-01-01": 100}, where=("asked",)))
+    found = about.evaluate({**lines("2019-01-01", "2021-01-01", "2021-01-01"), **asked}, "base")
+    assert found["fee_cap"].tolist() == [0, 100, 100]
+    with pytest.raises(NoLaw, match="2019-01-02"):
+        about.evaluate({**lines("2019-01-01", "2019-01-02", "2019-01-01"), **asked}, "base")
+    nurses = book(quantity("fee_cap", {"2020-01-01": 100}, where=("nurse", "asked")))
+    rows = {**lines("2019-01-01", "2021-01-01", "2021-01-01", category=(0, 1, 0)), **asked}
+    assert nurses.evaluate(rows, "base")["fee_cap"].tolist() == [0, 100, 100]
+    assert nurses.quantities["fee_cap"].concerns(rows).tolist() == [False, True, False]
+
+
+def test_what_is_needed_comes_before_what_needs_it_and_once() -> None:
+    order = book().needed("part", "base")
+    assert order == ["fee", "fee_cap", "base", "rate", "category", "groups", "part"]
+    assert book().needed("fee") == ["fee"]
+
+
+def test_a_fact_that_is_not_given_is_named() -> None:
+    facts = lines("2024-01-01")
+    del facts["fee"]
+    with pytest.raises(KeyError, match="the fact 'fee' is not given"):
+        book().evaluate(facts, "base")
+
+
+def test_two_things_of_one_name_are_refused() -> None:
+    made = book()
+
+    def base(fee: Cents) -> Cents:
+        return fee
+
+    def fee(base: Cents) -> Cents:
+        return base
+
+    def fee_cap(fee: Cents) -> Cents:
+        return fee
+
+    for twin in (base, fee, fee_cap):
+        with pytest.raises(AssertionError):
+            made.rule(cites="an article")(twin)
+    assert made.rules["base"].needs == ("fee", "fee_cap")
+
+
+def test_a_row_is_told_in_steps_without_silent_rules_and_without_groups() -> None:
+    columns_ = book().evaluate(lines("2024-01-01", "2020-01-01"), "part")
+    first, second = book().explain(columns_, 1, "part")
+    assert (first.name, first.value, first.unit, first.article) == ("base", 100, "cents", "an article")
+    assert first.values == {"fee": (150, "cents"), "fee_cap": (100, "cents"), "base": (100, "cents")}
+    assert second.values == {"base": (100, "cents"), "rate": (7000, "basis_points"), "part": (70, "cents")}
+    assert (first.status, second.status) == ("sourced", "sourced")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [(("sourced", "derived"), ("sourced", "derived")), (("unsourced", "sourced"), ("unsourced", "unsourced")),
+     (("derived", "unsourced"), ("derived", "unsourced"))],
+)  # fmt: skip
+def test_a_step_has_the_weakest_status_of_what_it_used_on_that_day(
+    statuses: tuple[str, str], told: tuple[str, str]
+) -> None:
+    values = [Value(date(2020, 1, 1), 100, "a", statuses[0]), Value(date(2024, 1, 1), 200, "b", "sourced")]
+    cap = Parameter("fee_cap", "", "cents", {"fr": "", "en": ""}, "care_day", (), False, tuple(values))
+    rate = Parameter("rate", "", "basis_points", {"fr": "", "en": ""}, "care_day", (), False,
+                     (Value(date(2020, 1, 1), 7000, "c", statuses[1]),))  # fmt: skip
+    made = Book((cap, rate), FACTS, ["doctor", "nurse"])
+
+    @made.rule(cites="an article", says="{base}")
+    def base(fee: Cents, fee_cap: Cents) -> Cents:
+        return columns.lower_of(fee, fee_cap)
+
+    @made.rule(cites="an article", says="{part}")
+    def part(base: Cents, fee_cap: Cents, rate: BasisPoints) -> Cents:
+        return columns.share(columns.lower_of(base, fee_cap), rate)
+
+    found = made.evaluate(lines("2020-01-01", "2024-01-01"), "part")
+    assert tuple(step.status for step in made.explain(found, 0, "part")) == told
+    assert made.quantities["fee_cap"].status("", (date(2024, 1, 1) - date(1970, 1, 1)).days) == ("b", "sourced")
+
+
+def test_a_status_of_a_quantity_that_is_not_about_the_row_is_not_told() -> None:
+    doubtful = Value(date(2020, 1, 1), 100, "a", "unsourced")
+    cap = Parameter("fee_cap", "", "cents", {"fr": "", "en": ""}, "care_day", ("asked",), False, (doubtful,))
+    rows = {**lines("2021-01-01", "2021-01-01"), "asked": np.array([True, False])}
+    made = book(cap)
+    found = made.evaluate(rows, "base")
+    assert [next(iter(made.explain(found, row, "base"))).status for row in (0, 1)] == ["unsourced", "sourced"]
+
+
+def test_a_status_is_that_of_the_rows_category() -> None:
+    derived = Value(date(2020, 1, 1), 6000, "a", "derived")
+    nurse = Parameter("rate", "nurse", "basis_points", {"fr": "", "en": ""}, "care_day", (), False, (derived,))
+    made = book(FEE, RATES[0], nurse)
+    found = made.evaluate(lines("2022-01-01", "2022-01-01", category=(0, 1)), "part")
+    assert [list(made.explain(found, row, "part"))[-1].status for row in (0, 1)] == ["sourced", "derived"]
+
+
+def test_a_proposal_takes_the_place_of_what_it_names_and_of_nothing_else() -> None:
+    ours = book()
+    theirs = ours.proposed(
+        [quantity("fee_cap", {"2020-01-01": 50}), quantity("rate", {"2020-01-01": 100}, key="nurse")]
+    )
+    rows = lines("2024-01-01", "2024-01-01", category=(0, 1))
+    assert theirs.evaluate(rows, "part")["part"].tolist() == [35, 1]
+    assert ours.evaluate(rows, "part")["part"].tolist() == [105, 90]
+
+
+def test_one_row_is_asked_with_plain_numbers() -> None:
+    facts = {"care_day": int(day("2024-01-01")[0]), "fee": 150}
+    assert book().one(facts, "base")["base"].tolist() == [150]
+    assert book().one({"asked": 1, "fee": 3}, "asked", "fee")["asked"].dtype == bool
+
+
+def test_units_of_hints_facts_quantities_and_rules() -> None:
+    assert (unit_of(Groups), unit_of(Cents), unit_of(Flag)) == ("groups", "cents", "flag")
+    units = book().units
+    assert (units["fee"], units["rate"], units["base"], units["groups"]) == ("cents", "basis_points", "cents", "groups")
+
+
+def test_a_quantity_without_categories_is_one_row_of_its_table() -> None:
+    found = Quantity([FEE], ["doctor", "nurse"], [date(2020, 1, 1), date(2024, 1, 1)])
+    assert found.table.shape == (1, 3)
+    assert found.table.tolist()[0][1:] == [100, 200]
+    both = Quantity(list(RATES), ["doctor", "nurse"], [date(2020, 1, 1), date(2022, 1, 1)])
+    assert both.table[:, 1:].tolist() == [[7000, 7000], [int(np.iinfo(np.int64).min), 6000]]

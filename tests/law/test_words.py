@@ -1,0 +1,163 @@
+"""The words rules are written with, by hand: what each gives, and what it refuses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from affilia.law import columns
+
+pytestmark = pytest.mark.pure
+
+
+def col(*values: int) -> columns.Column:
+    return np.array(values, dtype=np.int64)
+
+
+def day(*texts: str) -> columns.Column:
+    return np.array(texts, dtype="datetime64[D]").astype(np.int64)
+
+
+ONE_GROUP = columns.together(col(0, 0, 0))
+# persons 1, 2, 1, 2, 1: rows of a group are not side by side
+TWO = columns.together(col(1, 2, 1, 2, 1))
+
+
+def test_the_lower_the_higher_and_one_or_the_other() -> None:
+    assert columns.lower_of(col(1, 5), col(3, 2)).tolist() == [1, 2]
+    assert columns.higher_of(col(1, 5), col(3, 2)).tolist() == [3, 5]
+    assert columns.higher_of(col(-1, 5), 0).tolist() == [0, 5]
+    assert columns.choose(np.array([True, False]), col(1, 1), otherwise=col(2, 2)).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("amount", "rates", "part"),
+    [
+        (1, (5000,), 1), (1, (4999,), 0), (3, (5000,), 2), (100, (10000,), 100), (100, (0,), 0), (2500, (3333,), 833),
+        # a share of a share is rounded once: half of half of 6 is 1.5, of 5 is 1.25
+        (6, (5000, 5000), 2), (5, (5000, 5000), 1), (7, (5000, 5000), 2), (10**6, (10000, 10000, 1), 100),
+        # of three: 0.125 of 4 is 0.5
+        (4, (5000, 5000, 5000), 1), (3, (5000, 5000, 5000), 0),
+    ],
+)  # fmt: skip
+def test_a_share_is_rounded_once_half_up(amount: int, rates: tuple[int, ...], part: int) -> None:
+    first, *others = (col(rate) for rate in rates)
+    assert columns.share(col(amount), first, *others).tolist() == [part]
+
+
+def test_rows_with_nothing_to_share_change_nothing_of_those_beside_them() -> None:
+    assert columns.share(col(0, 100, 0), col(5000, 5000, 0)).tolist() == [0, 50, 0]
+    assert columns.share(col(0, 0), col(5000, 5000)).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "part", "whole", "worth"),
+    [(100, 1, 3, 33), (101, 1, 2, 51), (200, 2, 3, 133), (5, 3, 3, 5), (5, 0, 3, 0)],
+)
+def test_a_portion_is_rounded_half_up(amount: int, part: int, whole: int, worth: int) -> None:
+    assert columns.portion(col(amount, 7), col(part, 1), col(whole, 2)).tolist() == [worth, 4]
+
+
+def test_an_amount_is_within_a_limit_times_rates_to_the_tenth_of_a_percent() -> None:
+    """1,000.00 times 1.35 times 1.113 is 1,502.55 exactly."""
+    rates = (col(13500, 13500), col(11130, 11130))
+    assert columns.within(col(150255, 150256), col(100000, 100000), *rates).tolist() == [True, False]
+    assert columns.within(col(5, 6), col(5, 5)).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("limit", "rate"), [(100, 13505), (-1, 10000)])  # a rate too fine, a limit below nothing
+def test_what_cannot_be_compared_exactly_is_an_error(limit: int, rate: int) -> None:
+    with pytest.raises(AssertionError):
+        columns.within(col(1), col(limit), col(rate))
+
+
+def test_one_rate_too_fine_among_others_is_an_error() -> None:
+    with pytest.raises(AssertionError):
+        columns.within(col(1, 1), col(9, 9), col(10000, 13505))
+
+
+def test_the_edges_of_what_is_compared_exactly() -> None:
+    assert columns.within(col(0), col(0)).tolist() == [True]
+    edge = int(columns.APART) << 22
+    assert columns.within(col(1), col(edge - 1)).tolist() == [True]
+    with pytest.raises(AssertionError):
+        columns.within(col(1), col(edge))
+    assert columns.within(col(), col()).tolist() == []
+
+
+def test_rows_that_agree_in_all_keys_are_together_in_the_order_they_count() -> None:
+    groups = columns.together(col(2, 1, 2, 1), col(7, 7, 7, 8))
+    assert groups.order.tolist() == [1, 3, 0, 2]
+    assert groups.starts.tolist() == [True, True, True, False]
+    assert TWO.order.tolist() == [0, 2, 4, 1, 3]
+    assert TWO.starts.tolist() == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("amount", "cap", "taken"),
+    [
+        ((3, 3, 3), (7, 7, 7), [3, 3, 1]), ((3, 3, 3), (3, 3, 3), [3, 0, 0]), ((3, 3, 3), (0, 0, 0), [0, 0, 0]),
+        ((0, 0, 0), (0, 0, 0), [0, 0, 0]), ((0, 5, 0), (2, 2, 2), [0, 2, 0]), ((9, 0, 3), (4, 4, 6), [4, 0, 2]),
+    ],
+)  # fmt: skip
+def test_a_total_grows_to_its_cap_and_no_further(
+    amount: tuple[int, ...], cap: tuple[int, ...], taken: list[int]
+) -> None:
+    assert columns.capped(col(*amount), col(*cap), ONE_GROUP).tolist() == taken
+
+
+def test_each_group_has_its_own_cap_debt_first_row_and_row_before() -> None:
+    amounts = col(5, 1, 5, 1, 5)
+    assert columns.capped(amounts, col(8, 3, 8, 3, 8), TWO).tolist() == [5, 1, 3, 1, 0]
+    # 5 and 1 owed each time; the second row of each pays 4
+    assert columns.carried(amounts, col(0, 0, 4, 4, 4), TWO).tolist() == [5, 1, 6, 0, 7]
+    assert columns.opening(col(9, 8, 7, 6, 5), TWO).tolist() == [9, 8, 0, 0, 0]
+    assert columns.earlier(col(9, 8, 7, 6, 5), TWO).tolist() == [0, 0, 9, 8, 7]
+    assert columns.rising(col(4, 9, 2, 10, 6), TWO).tolist() == [4, 9, 4, 10, 6]
+
+
+def test_a_debt_shrinks_to_nothing_and_no_further() -> None:
+    assert columns.carried(col(3, 0, 2), col(0, 9, 1), ONE_GROUP).tolist() == [3, 0, 1]
+
+
+def test_groups_of_large_amounts_do_not_touch_one_another() -> None:
+    """A million euros each: the groups lie further apart than any total."""
+    large = 10**8
+    groups = columns.together(col(1, 1, 2, 2))
+    assert columns.capped(col(large, large, large, large), col(*[large + 1] * 4), groups).tolist() == [
+        large,
+        1,
+        large,
+        1,
+    ]
+    assert columns.rising(col(large, 1, 2, 1), groups).tolist() == [large, large, 2, 2]
+
+
+def test_days_years_and_months_before_and_after_1970() -> None:
+    days = day("1969-12-31", "1970-01-01", "2024-02-29", "2026-12-31")
+    assert columns.year_of(days).tolist() == [1969, 1970, 2024, 2026]
+    assert columns.year_end(days).tolist() == day("1969-12-31", "1970-12-31", "2024-12-31", "2026-12-31").tolist()
+    assert columns.month_start(days).tolist() == day("1969-12-01", "1970-01-01", "2024-02-01", "2026-12-01").tolist()
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "later"),
+    [
+        ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"), ("2026-03-31", -1, "2026-02-28"),
+        ("2026-10-05", 3, "2027-01-05"), ("2026-01-01", 0, "2026-01-01"), ("2026-02-01", 12, "2027-02-01"),
+        ("2026-05-30", 1, "2026-06-30"), ("2026-05-31", 1, "2026-06-30"),
+    ],
+)  # fmt: skip
+def test_the_same_day_so_many_months_later(on: str, months: int, later: str) -> None:
+    assert columns.months_on(day(on), months).tolist() == day(later).tolist()
+
+
+@pytest.mark.parametrize(
+    ("on", "last"),
+    [
+        ("2024-01-01", "2026-03-31"), ("2024-03-31", "2026-03-31"), ("2024-04-01", "2026-06-30"),
+        ("2024-12-31", "2026-12-31"), ("1969-05-05", "1971-06-30"),
+    ],
+)  # fmt: skip
+def test_two_years_from_the_quarter_after(on: str, last: str) -> None:
+    assert columns.two_years_on(day(on)).tolist() == day(last).tolist()
