@@ -14,6 +14,7 @@ from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.sentences import sentence
+from affilia.law.facts import law
 from affilia.law.otherwise import Otherwise, otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.tariffs import NoPrice, price
@@ -208,8 +209,14 @@ def told_step(step: dict[str, object], language: str) -> StepView:
         status=str(step["status"]),
         value=value,
         unit=unit,
-        inputs=tuple((name, *told) for name, told in values.items() if name != step["name"]),
+        inputs=tuple((name, *values[name]) for name in _in_order(str(step["name"]), values)),
     )
+
+
+def _in_order(name: str, values: Iterable[str]) -> list[str]:
+    """What a step was made of, as its rule asks for it: a database may keep the names in an order of its own."""
+    needs = law.rules[name].needs if name in law.rules else ()
+    return sorted(set(values) - {name}, key=lambda one: (needs.index(one) if one in needs else len(needs), one))
 
 
 def told_otherwise(found: Iterable[Otherwise], language: str) -> tuple[OtherwiseView, ...]:

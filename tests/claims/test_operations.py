@@ -496,6 +496,21 @@ def test_the_operator_reads_a_sheet_in_words_in_columns_and_in_json(
     assert ["base", 3000, "cents"] in increase["inputs"]
 
 
+def test_what_a_step_was_made_of_is_told_in_the_order_of_its_rule_whatever_order_was_kept() -> None:
+    values = {"left": [1100, "cents"], "paid": [1900, "cents"], "gone": [1, "count"], "fee": [3000, "cents"]}
+    step = {
+        "name": "left",
+        "value": 1100,
+        "unit": "cents",
+        "says": "",
+        "article": "",
+        "status": "sourced",
+        "values": values,
+    }
+    told = queries.told_step(step, "en")
+    assert told.inputs == (("fee", 3000, "cents"), ("paid", 1900, "cents"), ("gone", 1, "count"))
+
+
 def test_care_before_rights_tells_what_open_rights_would_have_given(
     salma: Person, at: datetime, aicha: Account
 ) -> None:
