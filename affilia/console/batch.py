@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from affilia.console.batch_db import decide_database
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, decided
 from affilia.console.batch_make import make
 from affilia.console.batch_spark import decide_on_spark
@@ -52,8 +53,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet")
     making.set_defaults(run=run_make)
     deciding = words.add_parser("decide", help="decide every line of a file; a run that was stopped goes on")
-    deciding.add_argument("--from", type=Path, required=True, metavar="CLAIMS.parquet", dest="source")
-    deciding.add_argument("--to", type=Path, required=True, metavar="DIR", dest="place")
+    deciding.add_argument(
+        "--from", type=Path, required=True, metavar="CLAIMS.parquet|db", dest="source",
+        help="a file, or db: the waiting lines of the service's own PostgreSQL",
+    )  # fmt: skip
+    deciding.add_argument("--to", type=Path, metavar="DIR", dest="place", help="where the answer of a file goes")
     deciding.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
     deciding.add_argument("--engine", choices=("local", "spark"), default="local", help="where: this machine, or Spark")
     deciding.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master, for --engine spark")
@@ -71,6 +75,10 @@ def run_make(args: argparse.Namespace) -> int:
 
 def run_decide(args: argparse.Namespace) -> int:
     """Decide, check the totals, say them."""
+    if args.source == Path("db"):
+        return run_database(args)
+    if args.place is None:
+        raise InputUnreadable("--to DIR: the answer of a file needs a folder")
     fresh = not args.place.exists()
     try:
         if args.engine == "spark":
@@ -84,6 +92,17 @@ def run_decide(args: argparse.Namespace) -> int:
             shutil.rmtree(args.place)  # nothing half-written of a file that is refused
         raise InputUnreadable(f"{args.source}: {error}") from error
     return answer(args, [report], lambda row: f"{row['lines']} lines in {row['parts']} parts: {row['totals']}")
+
+
+def run_database(args: argparse.Namespace) -> int:
+    """Decide what waits in the database, say how much."""
+    try:
+        report = decide_database(args.processes)
+    except (FileRefused, NoLaw) as error:
+        raise InputUnreadable(str(error)) from error
+    return answer(
+        args, [report], lambda row: f"{row['lines']} lines decided, {row['left_to_persons']} persons one by one"
+    )
 
 
 def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from affilia.formats.days import day_of
 from affilia.people.models import Account, Person
 from affilia.people.queries import identity_of
 
+# the first and the last key of a range of persons; None for everybody
+Persons = tuple[int, int] | None
+
 
 @dataclass(frozen=True)
 class NumberView:
@@ -152,9 +155,9 @@ def s1_periods_of(person: Person) -> list[tuple[date, date | None]]:
     return list(rows.values_list("from_day", "until_day"))
 
 
-def s1_periods_by_person() -> dict[int, list[tuple[date, date | None]]]:
+def s1_periods_by_person(among: Persons = None) -> dict[int, list[tuple[date, date | None]]]:
     """The same of everybody, by the person's key."""
-    return _by_person(Period.objects.filter(basis=S1_ROUTE))
+    return _by_person(Period.objects.filter(basis=S1_ROUTE), among)
 
 
 def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
@@ -163,22 +166,26 @@ def doctors_of(person: Person) -> list[tuple[date, date | None, str]]:
     return [(row.from_day, row.until_day, row.rpps) for row in rows if row.from_day]
 
 
-def periods_by_person() -> dict[int, list[tuple[date, date | None]]]:
+def periods_by_person(among: Persons = None) -> dict[int, list[tuple[date, date | None]]]:
     """The same of everybody, by the person's key: for the operator's reckonings."""
-    return _by_person(Period.objects.all())
+    return _by_person(Period.objects.all(), among)
 
 
-def _by_person(rows: QuerySet[Period]) -> dict[int, list[tuple[date, date | None]]]:
+def _by_person(rows: QuerySet[Period], among: Persons) -> dict[int, list[tuple[date, date | None]]]:
     found: dict[int, list[tuple[date, date | None]]] = {}
+    if among:
+        rows = rows.filter(person__gte=among[0], person__lte=among[1])
     for person, start, end in rows.order_by("from_day").values_list("person", "from_day", "until_day"):
         found.setdefault(person, []).append((start, end))
     return found
 
 
-def doctors_by_person() -> dict[int, list[tuple[date, date | None, str]]]:
+def doctors_by_person(among: Persons = None) -> dict[int, list[tuple[date, date | None, str]]]:
     """The same of everybody, by the person's key: for the operator's reckonings."""
     found: dict[int, list[tuple[date, date | None, str]]] = {}
     rows = Doctor.objects.filter(from_day__isnull=False).order_by("from_day")
+    if among:
+        rows = rows.filter(person__gte=among[0], person__lte=among[1])
     for person, start, end, number in rows.values_list("person", "from_day", "until_day", "rpps"):
         assert start is not None, "filtered above"
         found.setdefault(person, []).append((start, end, number))

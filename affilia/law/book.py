@@ -160,13 +160,14 @@ class Book:
             elif name in self.quantities:
                 quantity = self.quantities[name]
                 if quantity.looked_up_by not in eras:
-                    eras[quantity.looked_up_by] = self._era(quantity.looked_up_by, facts)
+                    eras[quantity.looked_up_by] = self.era(quantity.looked_up_by, facts)
                 columns[name] = quantity.column(facts, eras[quantity.looked_up_by])
             elif name not in columns:
                 raise KeyError(f"the fact {name!r} is not given")
         return columns
 
-    def _era(self, fact: str, facts: Columns) -> Column:
+    def era(self, fact: str, facts: Columns) -> Column:
+        """Between which days of change the day of each row falls."""
         days = np.array([(day - EPOCH).days for day in self.changes[fact]])
         era: Column = np.asarray(np.searchsorted(days, facts[fact], side="right"), dtype=np.int64)
         return era

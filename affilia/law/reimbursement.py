@@ -124,11 +124,14 @@ def _decision(columns: Columns, row: int, told: bool) -> LineDecision:
     return LineDecision(amounts, refused, steps(columns, row, refused) if told else [], digest())
 
 
+def leads_to(refused: str, *, contract: bool) -> tuple[str, ...]:
+    """What the steps of a line end in: its refusal, or who pays what."""
+    return (refused,) if refused else ("paid", "left", *(CONTRACT if contract else ()), "charged_to_home")
+
+
 def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     """The steps worth telling: all that moved something; for a refused line, why."""
-    paid = ["paid", "left", *(CONTRACT if columns["contract_pays"][row] else ()), "charged_to_home"]
-    wanted = [refused] if refused else paid
-    found = law.explain(columns, row, *wanted)
+    found = law.explain(columns, row, *leads_to(refused, contract=bool(columns["contract_pays"][row])))
     kept = [
         step for step in found if (step.name == refused if refused else step.value or step.name in ("paid", "left"))
     ]

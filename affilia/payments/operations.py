@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
+import numpy as np
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
+from affilia.claims import nation
 from affilia.claims.models import Decision
+from affilia.formats import pgcopy
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
@@ -22,6 +26,7 @@ from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, BankAccount
 
+ENTRIES = "COPY payments_entry (debit, credit, amount_cents, person_id, decision_id, at) FROM STDIN (FORMAT binary)"
 RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
 
 
@@ -66,6 +71,35 @@ def _book(decision: Decision, by: str, at: datetime) -> bool:
         amount=decision.paid_cents,
     )  # fmt: skip
     return True
+
+
+@transaction.atomic
+def decide_and_book(*, first: int, last: int, by: str, at: datetime) -> nation.Given:
+    """Decide a range of persons at once and enter what is due to them (PostgreSQL). Raises Raced, NoLaw."""
+    given = nation.decide_range(first=first, last=last, by=by, at=at)
+    owed = np.flatnonzero(given.paid)
+    if not len(owed):
+        return given
+    rows = [
+        _entries(given, owed[given.paid[owed] > 0], "care", "due", at),
+        _entries(given, owed[given.paid[owed] < 0], "due", "care", at),
+    ]
+    with connection.cursor() as cursor, cursor.copy(ENTRIES) as copy:
+        copy.write(pgcopy.HEADER + b"".join(rows) + pgcopy.TRAILER)
+    journal.record(
+        subject=f"batch:{hashlib.sha256(b''.join(rows)).hexdigest()[:26]}", verb="payments.dues.booked", by=by, at=at,
+        decisions=len(owed), amount=int(given.paid.sum()),
+    )  # fmt: skip
+    return given
+
+
+def _entries(given: nation.Given, part: np.ndarray, debit: str, credit: str, at: datetime) -> bytes:
+    moment = round(at.timestamp() * 1_000_000) - pgcopy.EPOCH_MICROSECONDS
+    columns = (
+        debit.encode(), credit.encode(), pgcopy.bigint(np.abs(given.paid[part])), pgcopy.bigint(given.persons[part]),
+        pgcopy.bigint(given.decisions[part]), moment.to_bytes(8, "big", signed=True),
+    )  # fmt: skip
+    return pgcopy.rows(columns, len(part))
 
 
 def prepare_order(*, day: date, account: Account, at: datetime) -> Order:

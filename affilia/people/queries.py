@@ -38,9 +38,10 @@ def identity_of(person: Person) -> Identity | None:
     return Identity.objects.filter(person=person).order_by("-from_at", "-pk").first()
 
 
-def births_by_person() -> dict[int, str]:
-    """The date of birth of everybody, as last accepted, by the person's key: for the operator's reckonings."""
-    return dict(Identity.objects.order_by("from_at", "pk").values_list("person", "birth_date"))
+def births_by_person(among: tuple[int, int] | None = None) -> dict[int, str]:
+    """The date of birth of everybody, or of a range of persons, as last accepted, by the person's key."""
+    rows = Identity.objects.filter(person__gte=among[0], person__lte=among[1]) if among else Identity.objects.all()
+    return dict(rows.order_by("from_at", "pk").values_list("person", "birth_date"))
 
 
 def bank_account_of(person: Person) -> BankAccount | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from affilia.journal import operations as journal
 from affilia.journal.models import Attempt, Chain, Event
 from affilia.journal.verify_journal import event_hash
 from affilia.people.models import Person
 from affilia.registration.models import File
+from tests.conftest import FOREVER
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
@@ -102,3 +103,17 @@ def test_a_write_that_fails_forgets_its_key() -> None:
     with pytest.raises(ValueError, match="broke"), journal.once(key="k", by="student:x", body={}, at=AT):
         raise ValueError("broke")
     assert not Attempt.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", FOREVER)
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_a_table_that_only_grows_has_its_triggers_after_every_migration(table: str, verb: str) -> None:
+    """SQLite drops a table's triggers when a migration changes a column: the migration must bring them back."""
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor], [table])
+        assert f"{table}_no_{verb}" in {row[0] for row in cursor.fetchall()}

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from affilia.journal.triggers import forever
+
 
 class Migration(migrations.Migration):
 
@@ -15,4 +17,6 @@ class Migration(migrations.Migration):
             name='previous',
             field=models.CharField(blank=True, max_length=64, unique=True),
         ),
+        # SQLite makes a changed table anew, without its triggers
+        forever('journal_root'),
     ]

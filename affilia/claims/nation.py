@@ -1,0 +1,305 @@
+"""Everybody's waiting lines at once, on PostgreSQL: copied out, decided by the same facts and the same law, copied in.
+
+Only what needs nobody goes this way: a person with a doubt, a repeat or a changed history is left to `decide_person`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+
+from affilia.claims import doubts, facts
+from affilia.claims.facts import Known, Told
+from affilia.claims.models import Layout
+from affilia.coverage.queries import doctors_by_person, periods_by_person, s1_periods_by_person
+from affilia.documents.reasons import CONTEST
+from affilia.formats import pgcopy
+from affilia.formats.days import day_of
+from affilia.journal import operations as journal
+from affilia.law import entitlement, telling
+from affilia.law.book import Columns
+from affilia.law.facts import law
+from affilia.law.reader import digest
+from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, article_of, columns_of
+from affilia.people.models import Person
+from affilia.people.queries import births_by_person
+
+WAITING = """
+SELECT c.person_id, count(*) FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
+WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
+"""
+LINES = """
+COPY (
+ SELECT l.id, l."order", d.refused, d.paid_cents, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents,
+  c.sector, c.professional, c.rpps, c.specialty, c.pathway, c.signed_by_insured AND c.signed_by_professional,
+  (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date, l.checked_by <> ''
+ FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
+ LEFT JOIN claims_decision d ON d.line_id = l.id AND d."order" = l."order"
+ WHERE c.person_id BETWEEN {first:d} AND {last:d} AND (l.state = 'received' OR l."order" IS NOT NULL)
+ ORDER BY c.person_id, l."order" NULLS LAST, c.received_at, c.id, l.position
+) TO STDOUT (FORMAT csv)
+"""
+DECISIONS = """
+COPY claims_decision (id, ref, line_id, fee_cents, base_cents, rate, share_cents, increase_cents, flat_cents, paid_cents,
+ left_cents, refused, rule, contest_by, contest, steps, kept, law_digest, "order", decided_at, by) FROM STDIN (FORMAT binary)
+"""
+DECIDED = """
+UPDATE claims_line SET state = 'decided', "order" = t.place FROM decided_now t
+WHERE claims_line.id = t.line AND claims_line.state = 'received'
+"""
+
+
+NOTHING = np.array([], dtype=np.int64)
+
+
+class Raced(Exception):
+    """Somebody else decided a line of the range meanwhile: nothing is written, the range is decided again."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a range gave, for the ledger: a decision a place; `others`: persons left to `decide_person`."""
+
+    decisions: np.ndarray
+    persons: np.ndarray
+    paid: np.ndarray
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The lines of a range as they were copied out, in the order they count."""
+
+    ids: list[int]
+    orders: list[int]  # 0: waits
+    before: list[tuple[str, int]]  # (refused, paid) of those decided
+    told: list[Told]
+
+    def without(self, persons: set[int]) -> Read:
+        """The lines of everybody else."""
+        keep = [place for place, told in enumerate(self.told) if told.person not in persons]
+        return Read(
+            [self.ids[place] for place in keep],
+            [self.orders[place] for place in keep],
+            [self.before[place] for place in keep],
+            [self.told[place] for place in keep],
+        )
+
+
+def ranges(size: int) -> Iterator[tuple[int, int]]:
+    """Persons with waiting lines, as (first, last) of about `size` lines each."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        first, lines, person = 0, 0, 0
+        for person, count in cursor.fetchall():
+            first, lines = first or person, lines + count
+            if lines >= size:
+                yield first, person
+                first, lines = 0, 0
+        if first:
+            yield first, person
+
+
+@transaction.atomic
+def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
+    """Decide the waiting lines of a range of persons; one event tells of all. Raises Raced, NoLaw."""
+    with connection.cursor() as cursor:
+        # whoever decides one of these persons meanwhile finds her counted on and begins again
+        cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
+    read = _read(first, last, day_of(at))
+    among = (first, last)
+    births, doctors = births_by_person(among), doctors_by_person(among)
+    periods, s1_periods = periods_by_person(among), s1_periods_by_person(among)
+    known = {
+        person: Known(birth, periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
+        for person, birth in births.items()
+    }
+    others = _in_doubt(read, known)
+    read = read.without(others)
+    columns, refused = _evaluated(read, known)
+    if moved := _moved(read, columns, refused):
+        others |= moved
+        read = read.without(moved)
+        columns, refused = _evaluated(read, known)
+    decisions, persons, paid = _written(read, columns, refused, by, at) if read.told else (NOTHING, NOTHING, NOTHING)
+    return Given(decisions, persons, paid, tuple(sorted(others)))
+
+
+def _read(first: int, last: int, today: date) -> Read:
+    out = io.BytesIO()
+    with connection.cursor() as cursor, cursor.copy(LINES.format(first=first, last=last)) as copy:
+        for data in copy:
+            out.write(data)
+    days: dict[str, date] = {"": today}
+    read = Read([], [], [], [])
+    for row in csv.reader(io.StringIO(out.getvalue().decode())):
+        for place in (6, 16, 17):
+            if row[place] not in days:
+                days[row[place]] = date.fromisoformat(row[place])
+        read.ids.append(int(row[0]))
+        read.orders.append(int(row[1] or 0))
+        read.before.append((row[2], int(row[3] or 0)))
+        read.told.append(
+            Told(
+                int(row[4]), row[5], days[row[6]], int(row[7]), int(row[8]), int(row[9]) if row[9] else None, row[10],
+                row[11], row[12], row[13], row[14], row[15] == "t", days[row[16]], days[row[17]], row[2], row[18] == "t",
+            )
+        )  # fmt: skip
+    return read
+
+
+def _in_doubt(read: Read, known: dict[int, Known]) -> set[int]:
+    """Persons of whom somebody must look at a line first, and those with nothing that waits."""
+    waiting = {told.person for told, order in zip(read.told, read.orders, strict=True) if not order}
+    doubtful = {told.person for told in read.told} - waiting
+    for told, order in zip(read.told, read.orders, strict=True):
+        person = known.get(told.person)
+        if not order and (person is None or doubts.doubt_of_told(told, person.doctors)):
+            doubtful.add(told.person)
+    return doubtful
+
+
+def _evaluated(read: Read, known: dict[int, Known]) -> tuple[Columns, np.ndarray]:
+    columns = law.evaluate(columns_of(list(facts.of_told(read.told, known))), *REFUSALS, *AMOUNTS, *CONTRACT)
+    refused = np.full(len(read.told), len(REFUSALS))
+    for place, code in reversed(list(enumerate(REFUSALS))):
+        refused[columns[code]] = place
+    return columns, refused
+
+
+def _moved(read: Read, columns: Columns, refused: np.ndarray) -> set[int]:
+    """Persons whose history would be decided otherwise today, and those with a repeat: a person looks."""
+    words = [*REFUSALS, ""]
+    repeat = REFUSALS.index("already_paid")
+    found = set()
+    for place, order in enumerate(read.orders):
+        now = (words[refused[place]], int(columns["paid"][place]))
+        if (order and now != read.before[place]) or (not order and refused[place] == repeat):
+            found.add(read.told[place].person)
+    return found
+
+
+def _written(
+    read: Read, columns: Columns, refused: np.ndarray, by: str, at: datetime
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    orders = np.array(read.orders)
+    new = np.flatnonzero(orders == 0)
+    persons = np.asarray(columns["person"])
+    places = _places(persons, orders)[new]
+    lines, ids = np.array(read.ids)[new], _new_ids(len(new))
+    layout = _layout()
+    kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)
+    content = [
+        _rows(part, {n: np.asarray(columns[c])[new[part]] for n, c in AMOUNTS_OF.items()}, code, ids[part], lines[part],
+              places[part], kept[part], by, at)
+        for code in {*refused[new].tolist()}
+        for part in [np.flatnonzero(refused[new] == code)]
+    ]  # fmt: skip
+    body = b"".join(content)
+    _copy(DECISIONS, body)
+    _mark(lines, places)
+    batch = hashlib.sha256(body).hexdigest()
+    journal.record(
+        subject=f"batch:{batch[:26]}", verb="claims.lines.decided", by=by, at=at, law_digest=digest(), lines=len(new),
+        persons=len(set(persons[new].tolist())), paid=int(np.asarray(columns["paid"])[new].sum()), rows=batch,
+    )  # fmt: skip
+    return ids, persons[new], np.asarray(columns["paid"])[new]
+
+
+AMOUNTS_OF = {
+    "fee": "fee", "base": "base", "rate": "rate", "share": "amo", "increase": "increase", "flat": "flat_charges",
+    "paid": "paid", "left": "left",
+}  # fmt: skip
+
+
+def _rows(
+    part: np.ndarray, amounts: dict[str, np.ndarray], code: int, ids: np.ndarray, lines: np.ndarray, places: np.ndarray,
+    kept: np.ndarray, by: str, at: datetime,
+) -> bytes:  # fmt: skip
+    """Rows of one answer: what was paid, or one refusal with all it must say."""
+    refused = [*REFUSALS, ""][code]
+    until = (entitlement.contest_until(day_of(at)) - date(2000, 1, 1)).days if refused else None
+    moment = round(at.timestamp() * 1_000_000) - pgcopy.EPOCH_MICROSECONDS
+    numbers = [pgcopy.bigint(amounts[name]) for name in ("share", "increase", "flat", "paid", "left")]
+    return pgcopy.rows(
+        [
+            pgcopy.bigint(ids), _refs(len(part)), pgcopy.bigint(lines), pgcopy.bigint(amounts["fee"]),
+            pgcopy.bigint(amounts["base"]), pgcopy.integer(amounts["rate"]), *numbers, refused.encode(),
+            article_of(refused).encode() if refused else b"", until if until is None else until.to_bytes(4, "big"),
+            CONTEST.encode() if refused else b"", b"\x01[]", kept, digest().encode(), pgcopy.bigint(places),
+            moment.to_bytes(8, "big", signed=True), by.encode(),
+        ],
+        len(part),
+    )  # fmt: skip
+
+
+def _per_line(columns: Columns) -> Columns:
+    """Columns that have a value a line: groups have none."""
+    return {name: column for name, column in columns.items() if isinstance(column, np.ndarray)}
+
+
+def _places(persons: np.ndarray, orders: np.ndarray) -> np.ndarray:
+    """The next order of each waiting line: after the highest of her lines, one by one."""
+    starts = np.append(True, persons[1:] != persons[:-1])
+    group = np.cumsum(starts) - 1
+    highest = np.maximum.reduceat(orders, np.flatnonzero(starts))[group]
+    waits = (orders == 0).astype(np.int64)
+    before = np.cumsum(waits) - waits
+    place: np.ndarray = highest + 1 + before - before[np.flatnonzero(starts)][group]
+    return place
+
+
+def _new_ids(count: int) -> np.ndarray:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(nextval(pg_get_serial_sequence('claims_decision', 'id'))) FROM generate_series(1, %s)",
+            [count],
+        )
+        return np.array(cursor.fetchone()[0], dtype=np.int64)
+
+
+ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype="S1")
+
+
+def _refs(count: int) -> np.ndarray:
+    """References like `journal.refs.new_ref`: 26 letters of base32, 130 random bits."""
+    letters = ALPHABET[np.frombuffer(os.urandom(26 * count), dtype=np.uint8) & 31]
+    return np.ascontiguousarray(letters.reshape(count, 26)).view("S26").reshape(count)
+
+
+def _layout() -> dict[str, Any]:
+    row, _made = Layout.objects.get_or_create(law_digest=digest(), defaults={"layout": telling.layout()})
+    return dict(row.layout)
+
+
+def _copy(statement: str, body: bytes) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(pgcopy.HEADER + body + pgcopy.TRAILER)
+
+
+def _mark(lines: np.ndarray, places: np.ndarray) -> None:
+    """The lines are decided, each in its place; all of them still waited, or nothing happens. Raises Raced."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE decided_now (line bigint, place bigint) ON COMMIT DROP")
+    _copy(
+        "COPY decided_now (line, place) FROM STDIN (FORMAT binary)",
+        pgcopy.rows([pgcopy.bigint(lines), pgcopy.bigint(places)], len(lines)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED)
+        if cursor.rowcount != len(lines):
+            raise Raced
+
+
+def persons_of(keys: Sequence[int]) -> Iterator[Person]:
+    """The persons left to the ordinary way."""
+    yield from Person.objects.select_related("account").filter(pk__in=keys).order_by("pk")

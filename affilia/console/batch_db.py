@@ -1,0 +1,74 @@
+"""The same decision from database to database: ranges of whole persons, one process a core, each range one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import get_context
+from typing import Any
+
+from affilia.console.batch_lines import FileRefused
+
+SIZE = 50_000
+TRIES = 5
+
+
+def decide_database(processes: int) -> dict[str, Any]:
+    """Every waiting line of the service's database; a run that was stopped goes on with what still waits.
+
+    Raises FileRefused where the database is not PostgreSQL.
+    """
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.utils import timezone
+
+    from affilia.claims import nation
+
+    if connection.vendor != "postgresql":
+        raise FileRefused("--from db copies in and out of PostgreSQL: name it in AFFILIA_DATABASE")
+    at = timezone.now()
+    plan = list(nation.ranges(size=SIZE))
+    connection.close()
+    done = list(_decided(plan, at, processes))
+    alone = _one_by_one(sorted({key for one in done for key in one["others"]}), at)
+    totals = {name: sum(one[name] for one in done) for name in ("lines", "paid")}
+    return {**totals, "ranges": len(plan), "left_to_persons": alone}
+
+
+def _decided(plan: list[tuple[int, int]], at: datetime, processes: int) -> Iterator[dict[str, Any]]:
+    if processes == 1 or len(plan) < 2:
+        yield from (decide_one(first, last, at) for first, last in plan)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        firsts, lasts = zip(*plan, strict=True)
+        yield from pool.map(decide_one, firsts, lasts, [at] * len(plan))
+
+
+def decide_one(first: int, last: int, at: datetime) -> dict[str, Any]:
+    """One range, again when somebody else decided one of its lines meanwhile."""
+    import django
+
+    django.setup()
+    from affilia.claims.nation import Raced
+    from affilia.payments.operations import decide_and_book
+
+    for left in reversed(range(TRIES)):
+        try:
+            given = decide_and_book(first=first, last=last, by="rule", at=at)
+            break
+        except Raced:
+            if not left:
+                raise
+    return {"lines": len(given.decisions), "paid": int(given.paid.sum()), "others": list(given.others)}
+
+
+def _one_by_one(persons: list[int], at: datetime) -> int:
+    from affilia.claims import nation
+    from affilia.claims.operations import decide_person
+
+    for person in nation.persons_of(persons):
+        decide_person(person=person, by="rule", at=at)
+    return len(persons)
