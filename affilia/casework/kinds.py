@@ -11,5 +11,6 @@ KINDS = {
     "correction": (_("Corrections proposed"), 30),
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
+    "message": (_("Messages to answer"), 2),
     "doctor_paper": (_("Doctor's forms on paper"), 15),
 }

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +30,6 @@ from affilia.law.book import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
 from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, article_of, columns_of
-from affilia.people.models import Person
 from affilia.people.queries import births_by_person
 
 WAITING = """
@@ -54,7 +53,7 @@ COPY claims_decision (id, ref, line_id, fee_cents, base_cents, rate, share_cents
 """
 DECIDED = """
 UPDATE claims_line SET state = 'decided', "order" = t.place FROM decided_now t
-WHERE claims_line.id = t.line AND claims_line.state = 'received'
+WHERE id = t.line AND state = 'received'
 """
 
 
@@ -298,8 +297,3 @@ def _mark(lines: np.ndarray, places: np.ndarray) -> None:
         cursor.execute(DECIDED)
         if cursor.rowcount != len(lines):
             raise Raced
-
-
-def persons_of(keys: Sequence[int]) -> Iterator[Person]:
-    """The persons left to the ordinary way."""
-    yield from Person.objects.select_related("account").filter(pk__in=keys).order_by("pk")

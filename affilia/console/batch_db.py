@@ -66,9 +66,9 @@ def decide_one(first: int, last: int, at: datetime) -> dict[str, Any]:
 
 
 def _one_by_one(persons: list[int], at: datetime) -> int:
-    from affilia.claims import nation
     from affilia.claims.operations import decide_person
+    from affilia.people.queries import persons_of
 
-    for person in nation.persons_of(persons):
+    for person in persons_of(persons):
         decide_person(person=person, by="rule", at=at)
     return len(persons)

@@ -103,6 +103,7 @@ def coverage_of(person: Person) -> Coverage:
     period = Period.objects.filter(person=person).order_by("-from_day").first()
     rows = Number.objects.filter(person=person).select_related("person").order_by("from_at", "pk")
     final = Exchange.objects.filter(person=person, asks="final").order_by("-pk").first()
+    last = Exchange.objects.filter(person=person).order_by("-pk").first()
     card = Card.objects.filter(person=person).exclude(state="lost").first()
     return Coverage(
         period_from=period.from_day if period else None,
@@ -112,7 +113,7 @@ def coverage_of(person: Person) -> Coverage:
         doctor=_doctor(Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).first()),
         doctor_asked=_doctor(Doctor.objects.filter(person=person, from_day__isnull=True).first()),
         exchange=final.state if final else "",
-        exchange_code=final.code if final else "",
+        exchange_code=last.code if last and last.state == "rejected" else "",
         card=card.state if card else "",
         health_account=HealthAccount.objects.filter(person=person).exists(),
     )

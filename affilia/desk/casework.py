@@ -19,7 +19,12 @@ from affilia.people.roles import STAFF
 def address(kind: str, about: str, person: str) -> str:
     """Where a task is settled."""
     ref = about.partition(":")[2]
-    pages = {"check_claim": "desk-claim", "contest": "desk-contest", "doctor_paper": "desk-doctor"}
+    pages = {
+        "check_claim": "desk-claim",
+        "contest": "desk-contest",
+        "doctor_paper": "desk-doctor",
+        "message": "desk-messages",
+    }
     return reverse(pages[kind], args=[ref]) if kind in pages else reverse("desk-person", args=[person])
 
 

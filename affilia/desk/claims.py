@@ -56,7 +56,12 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None or person is None:
         raise Http404
     looked_at(request, person, CLAIM)
-    held = next((line for line in found.lines if line.state == "held"), None)
+    # a form acts on the line it shows: a second click finds it settled, and no other line
+    waiting = [line for line in found.lines if line.state == "held"]
+    asked = request.POST.get("line", "")
+    held = next((line for line in waiting if request.method == "GET" or line.ref == asked), None)
+    if request.method == "POST" and held is None:
+        return redirect("desk-claim", ref)
     start = {"code": held.code, "care_day": held.care_day.isoformat(), "fee": dotted(held.fee)} if held else {}
     refusing = request.POST.get("verb") == "refuse"
     form = LineForm(None if refusing else request.POST or None, initial=start)

@@ -15,6 +15,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import MESSAGES
 from affilia.people.queries import person_for_staff
 from affilia.people.roles import STAFF
+from affilia.registration import operations as registration
 
 
 @access(roles=STAFF, relation="fund", fields="C", methods=("GET", "POST"))
@@ -28,9 +29,7 @@ def thread(request: SignedRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told, by = form.cleaned_data, request.user.actor
         try:
-            operations.write_message(
-                person=person, body=told["body"], about="", key=told["key"], by=by, at=timezone.now()
-            )
+            registration.write_to_student(person=person, body=told["body"], key=told["key"], by=by, at=timezone.now())
             return redirect("desk-messages", ref)
         except (operations.NothingWritten, OtherBody) as refusal:
             form.add_error("body", refusal.words)

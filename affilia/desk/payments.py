@@ -58,7 +58,7 @@ def decide(request: SignedRequest, ref: str) -> HttpResponse:
     verb = operations.approve_order if request.POST.get("verb") == "approve" else operations.drop_order
     try:
         verb(order=found, account=request.user, at=timezone.now())
-    except (operations.SamePerson, MoveRefused) as refusal:
+    except (operations.SamePerson, operations.OrderChanged, MoveRefused) as refusal:
         messages.error(request, refusal.words)
     return redirect("desk-order", ref)
 

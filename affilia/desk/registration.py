@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,11 +25,15 @@ from affilia.registration import operations, queries
 class RefuseForm(forms.Form):
     """What a refusal must say."""
 
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=[(code, f"{code}: {reason.sent}") for code, reason in REASONS.items()]
-    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
     rule = forms.CharField(label=gettext_lazy("Rule (article)"), max_length=80, initial="CSS R111-3")
     words = forms.CharField(label=gettext_lazy("Words to the student"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # in the language of whoever opens the page, not of whoever started the service
+        choices = [(code, f"{code}: {reason.sent}") for code, reason in REASONS.items()]
+        self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices)
 
 
 @access(roles=STAFF, relation="fund", fields="C", methods=("POST",))

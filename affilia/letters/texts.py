@@ -41,6 +41,13 @@ TEXTS: dict[str, Text] = {
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
     ),
+    "bank_account_not_hers": Text(
+        _("Your bank account"),
+        NEWS,
+        _(
+            "The bank account you gave is not in the name of your passport. Give one in your name: we pay nothing before."
+        ),
+    ),
     "number_given": Text(
         _("Your temporary number is here"),
         NEWS,

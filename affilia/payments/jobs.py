@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.utils import timezone
 from django_tasks import task
 
-from affilia.bridges.bank import bank
-from affilia.formats.bankanswer import read
+from affilia.bridges.bank import BankRefused, bank
+from affilia.formats.bankanswer import NotAnAnswer, read
 from affilia.journal.operations import MoveRefused
 from affilia.payments import operations, queries
 from affilia.payments.models import Order
+
+log = logging.getLogger("affilia.payments")
 
 
 @task()
@@ -22,7 +25,12 @@ def send_order(ref: str) -> None:
         return
     if queries.digest_of(order) != order.digest:
         raise operations.OrderChanged
-    bank().send(order.ref, queries.order_xml(order), timezone.now())
+    try:
+        bank().send(order.ref, queries.order_xml(order), timezone.now())
+    except BankRefused as refusal:
+        operations.refuse_order(order=order, why=str(refusal), at=timezone.now())
+        log.error("The bank refused order %s: %s", order.number, refusal)
+        return
     try:
         operations.mark_sent(order=order, at=timezone.now())
     except MoveRefused:
@@ -33,6 +41,11 @@ def take_answers(*, at: datetime) -> int:
     """Book every answer the bank has ready; how many payments were settled or returned."""
     booked, bridge = 0, bank()
     for name, xml in bridge.answers(at):
-        booked += operations.take_answer(answer=read(xml), at=at)
+        try:
+            booked += operations.take_answer(answer=read(xml), at=at)
+        except (NotAnAnswer, operations.UnknownOrder) as problem:
+            # it stays where it is, and those behind it are read
+            log.error("The bank's answer %s waits: %s %s", name, type(problem).__name__, problem)
+            continue
         bridge.taken(name)
     return booked

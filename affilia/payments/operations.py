@@ -28,6 +28,7 @@ from affilia.people.models import Account, BankAccount
 
 ENTRIES = "COPY payments_entry (debit, credit, amount_cents, person_id, decision_id, at) FROM STDIN (FORMAT binary)"
 RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
+OTHERWISE_RETURNED = _("your bank did not take it.")
 
 
 class SamePerson(Refusal):
@@ -44,8 +45,11 @@ class NothingDue(Refusal):
     sentence = _("Nothing to pay: no amount is due to a person with a bank account.")
 
 
-class OrderChanged(Exception):
-    """The payments of an order are not those that were approved: it is not sent."""
+class OrderChanged(Refusal):
+    """The payments of an order are not those that were prepared or approved: it is not sent."""
+
+    code = "order_changed"
+    sentence = _("The payments of this order are not those that were prepared. Do not send it; prepare a new one.")
 
 
 def book_dues(*, by: str, at: datetime) -> int:
@@ -71,6 +75,10 @@ def _book(decision: Decision, by: str, at: datetime) -> bool:
         amount=decision.paid_cents,
     )  # fmt: skip
     return True
+
+
+class UnknownOrder(Exception):
+    """The bank speaks of an order that is not marked as sent here."""
 
 
 @transaction.atomic
@@ -143,7 +151,8 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     amount = queries.due_by_person(account.person).get(account.person.pk, 0)
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
-    if account.payment_set.filter(state="returned", reason__in=RETURNED_WORDS).exists():
+    same = Payment.objects.filter(person=account.person, bank_account__iban_index=account.iban_index)
+    if same.filter(state="returned", reason__in=RETURNED_WORDS).exists():
         return None  # it would come back again: the money waits for another account
     if settings.SMALL_SUMS == "wait" and may_wait(amount, order.day):
         return None
@@ -181,6 +190,15 @@ def drop_order(*, order: Order, account: Account, at: datetime) -> None:
 
 
 @transaction.atomic
+def refuse_order(*, order: Order, why: str, at: datetime) -> None:
+    """The bank did not take the file: what the order would have paid is due again. Raises MoveRefused."""
+    journal.move(order, "refuse", verb="payments.order.refused", by="bank", at=at, number=order.number, why=why[:200])
+    for payment in order.payments.select_related("person").order_by("pk"):
+        journal.move(payment, "drop", verb="payments.payment.dropped", by="bank", at=at, payment=payment.ref)
+        _back_to_due(payment, at)
+
+
+@transaction.atomic
 def mark_sent(*, order: Order, at: datetime) -> None:
     """The bank has the file. Raises MoveRefused when another worker said so."""
     journal.move(order, "send", verb="payments.order.sent", by="worker", at=at, number=order.number)
@@ -191,11 +209,14 @@ def mark_sent(*, order: Order, at: datetime) -> None:
 
 @transaction.atomic
 def take_answer(*, answer: Answer, at: datetime) -> int:
-    """Settle or return each payment the bank speaks of, once; how many were new."""
+    """Settle or return each payment the bank speaks of, once; how many were new.
+
+    Raises UnknownOrder: of an order we do not know, or have not marked as sent yet; the answer must come again.
+    """
     # the bank's file may be read by two workers: the second waits here, then finds everything booked
     order = Order.objects.select_for_update(no_key=True).filter(ref=answer.order).first()
-    if order is None:
-        return 0
+    if order is None or order.state in ("prepared", "approved"):
+        raise UnknownOrder(answer.order)
     payments = {row.ref: row for row in order.payments.select_related("person__account", "bank_account", "order")}
     new = sum(
         _settled(payments[status.reference], status, at) for status in answer.statuses if status.reference in payments
@@ -235,7 +256,7 @@ def _returned(payment: Payment, status: Status, at: datetime) -> bool:
         payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
     )
     _back_to_due(payment, at)
-    why = RETURNED_WORDS.get(status.reason, status.reason)
+    why = RETURNED_WORDS.get(status.reason, OTHERWISE_RETURNED)
     casework.open_task(
         person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
         reason=status.reason,

@@ -110,10 +110,11 @@ def _name(person: Person) -> str:
     return f"{identity.surname.upper()} {identity.given_names}".strip() if identity else person.ref
 
 
-def paid(person: Person, decisions: list[str]) -> PaidView | None:
-    """Where the money of these decisions is: waiting, on its way, paid on a day."""
+def paid(decisions: list[str]) -> PaidView | None:
+    """Where the money of these decisions is by the latest payment: on its way, paid on a day, sent back."""
     row = (
-        PaidDecision.objects.filter(decision__ref__in=decisions, alive=True)
+        PaidDecision.objects.filter(decision__ref__in=decisions)
+        .exclude(payment__state="dropped")
         .select_related("payment__bank_account")
         .order_by("-pk")
         .first()

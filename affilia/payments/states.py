@@ -21,6 +21,8 @@ ORDER_MOVES = {
     "send": (frozenset({O.APPROVED}), O.SENT),
     "settle": (frozenset({O.SENT}), O.SETTLED),
     "drop": (frozenset({O.PREPARED}), O.DROPPED),
+    # only the bank's own word undoes what was approved: the file may be on its way
+    "refuse": (frozenset({O.APPROVED}), O.DROPPED),
 }
 
 

@@ -218,14 +218,32 @@ def replace_bank_account(*, person: Person, holder: str, number: str, by: str, a
     if identity and agreement(f"{identity.surname} {identity.given_names}", holder) == Agreement.DIFFERENT:
         raise NotHerName
     hold(person)
+    index = keys.blind_index("iban", found.iban)
+    same = BankAccount.objects.filter(person=person, until_at__isnull=True, iban_index=index, holder=holder).first()
+    if same:
+        return same  # a double click
     BankAccount.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
     account = BankAccount(person=person, holder=holder, from_at=at, bic=found.bic)
     account.iban_sealed = keys.seal_value(found.iban, f"bank:{account.ref}")
-    account.iban_index = keys.blind_index("iban", found.iban)
+    account.iban_index = index
     account.iban_masked = iban.masked(found.iban)
     account.save()
     journal.record(subject=person.subject, verb="people.bank_account.replaced", by=by, at=at, account=account.ref)
     return account
+
+
+@transaction.atomic
+def end_account_of_another(*, person: Person, by: str, at: datetime) -> bool:
+    """Once it is known who she is: an account given before, in a name that is not hers, ends. Whether there was one."""
+    identity = identity_of(person)
+    account = BankAccount.objects.filter(person=person, until_at__isnull=True).first()
+    if account is None or identity is None:
+        return False
+    if agreement(f"{identity.surname} {identity.given_names}", account.holder) != Agreement.DIFFERENT:
+        return False
+    BankAccount.objects.filter(pk=account.pk).update(until_at=at)
+    journal.record(subject=person.subject, verb="people.bank_account.ended", by=by, at=at, account=account.ref)
+    return True
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,11 @@ class OpeningShown:
 def person_of(account: Account) -> Person:
     """The person behind a student's account."""
     return Person.objects.select_related("account").get(account=account)
+
+
+def persons_of(keys: Sequence[int]) -> list[Person]:
+    """Persons by their keys, for the operator's commands."""
+    return list(Person.objects.select_related("account").filter(pk__in=keys).order_by("pk"))
 
 
 def person_for_staff(account: Account, ref: str) -> Person | None:

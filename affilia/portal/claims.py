@@ -72,6 +72,11 @@ class SheetForm(forms.Form):
         widget=Files(attrs={"accept": "image/*,application/pdf,.heic", "multiple": True}),
         error_messages={"required": gettext_lazy("Take a photo of the sheet, then send it.")},
     )
+
+    def clean_rpps(self) -> str:
+        """Digits as printed, in groups or not."""
+        return "".join(self.cleaned_data["rpps"].split())
+
     key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
 
     def clean(self) -> dict[str, Any]:
@@ -117,7 +122,7 @@ def claim_new(request: SignedRequest) -> HttpResponse:
 
 def _estimate(form: SheetForm, person: Any) -> int | None:
     told = form.cleaned_data if form.is_bound else {}
-    if not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
+    if form.errors or not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return estimate_sheet(
@@ -136,7 +141,7 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
     told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
     body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
-    rpps, lines = told["rpps"].replace(" ", ""), lines_of(told)
+    rpps, lines = told["rpps"], lines_of(told)
     try:
         if earlier := repeated(key=told["key"], by=by, body=body):
             return str(earlier["claim"])
@@ -171,7 +176,7 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
-    paid = payments.paid(person_of(request.user), [line.decision for line in found.lines if line.decision])
+    paid = payments.paid([line.decision for line in found.lines if line.decision])
     context = {"claim": found, "paid": paid, "form": ContestForm(), "tab": "care"}
     return render(request, "portal/claims/claim.html", context)
 

@@ -13,6 +13,7 @@ from affilia.pages.forms import MessageForm
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
+from affilia.registration import operations as registration
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
@@ -22,7 +23,7 @@ def thread(request: SignedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, by, body = timezone.now(), request.user.actor, form.cleaned_data["body"]
         try:
-            operations.write_message(person=person, body=body, about="", key=form.cleaned_data["key"], by=by, at=now)
+            registration.write_to_fund(person=person, body=body, key=form.cleaned_data["key"], by=by, at=now)
             return redirect("messages")
         except (operations.NothingWritten, OtherBody) as refusal:
             form.add_error("body", refusal.words)

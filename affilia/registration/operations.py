@@ -66,16 +66,26 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
                 person=person, number=number, opened_at=at, saved_at=at, orientation=dict(told),
                 route=orientation.orient(told, settings.ORIENTATION_CHOICES).route or "",
             )  # fmt: skip
+            _keep_answers(file)
             journal.record(subject=file.subject, verb="registration.file.opened", by=by, at=at, file=file.ref)
             return file
     except IntegrityError:
         return File.objects.get(person=person, state__in=OPEN)
 
 
+def _keep_answers(file: File) -> None:
+    """What was answered in a file that was refused is not asked again; what is fixed by then could not be."""
+    last = File.objects.filter(person=file.person, state="refused").order_by("pk").last()
+    if last:
+        kept = {name: getattr(last, name) for names in STEPS.values() for name in names}
+        File.objects.filter(pk=file.pk).update(**kept)
+        file.refresh_from_db()
+
+
 @transaction.atomic
 def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, at: datetime) -> None:
     """Save the answers of one page. Raises NotEditable."""
-    if step in IDENTITY_STEPS and file.person.identities.exists():
+    if step in IDENTITY_STEPS and queries.identity_is_fixed(file.person):
         raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
     rows = File.objects.filter(pk=file.pk, state__in=("draft", "asked"))
@@ -102,6 +112,7 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
     who = f"{file.surname.upper()} {file.given_names}".strip()
     casework.open_task(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at, who=who)
     letters.notify(person=file.person, code="file_received", at=at)
+    _what_follows(file, by, at)  # papers of an earlier file may be good already
 
 
 @transaction.atomic
@@ -146,17 +157,20 @@ def _turn_down(document: Document, outcome: str, code: str, words: str, by: str,
 
 def _after_check(document: Document, by: str, at: datetime) -> None:
     """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
-    person = document.person
-    file = File.objects.filter(person=person, state__in=OPEN[1:]).first()
-    if file is None:
-        return
+    file = File.objects.filter(person=document.person, state__in=OPEN[1:]).first()
+    if file is not None:
+        _what_follows(file, by, at, paper=document.paper)
+
+
+def _what_follows(file: File, by: str, at: datetime, paper: str = "") -> None:
+    person = file.person
     missing = queries.unchecked_papers(file, papers.TEMPORARY, day_of(at))
     if not set(missing) & IDENTITY_PAPERS and not person.identities.exists():
         _identity_accepted(file, by, at)
     if file.state in ("submitted", "asked") and not missing:
         _accept(file, by, at)
     # bank details are nothing to the register, which may have said no to the rest
-    if file.state == "accepted" and document.paper != "DOC-06":
+    if file.state == "accepted" and paper != "DOC-06":
         _ask_final_number(file, by, at)
     _settle_task(file, by, at)
 
@@ -168,6 +182,8 @@ def _identity_accepted(file: File, by: str, at: datetime) -> None:
         birth_date=file.birth_date, sex=file.sex, birth_country=file.birth_country, birth_town=file.birth_town,
         nationality=file.nationality, source=f"file:{file.ref}", by=by, at=at,
     )  # fmt: skip
+    if people.end_account_of_another(person=file.person, by=by, at=at):
+        letters.notify(person=file.person, code="bank_account_not_hers", at=at)
     coverage.request_number(person=file.person, asks="waiting", by=by, at=at)
     due = entitlement.civil_status_due(day_of(at))
     letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
@@ -268,3 +284,17 @@ def _by_rule(document: Document, at: datetime) -> bool:
     except journal.MoveRefused:
         return False  # a caseworker was faster
     return True
+
+
+@transaction.atomic
+def write_to_fund(*, person: Person, body: str, key: str, by: str, at: datetime) -> None:
+    """Words of the student: somebody must answer. Raises NothingWritten, OtherBody."""
+    letters.write_message(person=person, body=body, about="", key=key, by=by, at=at)
+    casework.open_task(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)
+
+
+@transaction.atomic
+def write_to_student(*, person: Person, body: str, key: str, by: str, at: datetime) -> None:
+    """A caseworker's words: what was asked is answered. Raises NothingWritten, OtherBody."""
+    letters.write_message(person=person, body=body, about="", key=key, by=by, at=at)
+    casework.finish_tasks(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)

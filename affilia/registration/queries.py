@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from affilia.coverage.models import Number
+from affilia.documents.kinds import fits
 from affilia.documents.models import Check, Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.documents.reasons import REASONS
@@ -138,6 +139,11 @@ def refusal_of(file: File) -> RefusalView:
     )
 
 
+def identity_is_fixed(person: Person) -> bool:
+    """Names and birth stay as they are once a caseworker has accepted them on a passport."""
+    return Document.objects.filter(person=person, paper="DOC-01", state="checked").exists()
+
+
 def missing_papers(file: File, on: date) -> list[str]:
     """Papers of the temporary group that were not sent, or must be sent again."""
     wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == "temporary" and paper.required]
@@ -190,8 +196,9 @@ def differences(file: File, readings: dict[str, str]) -> list[Compared]:
 
 
 def agrees(file: File, document: Document) -> bool:
-    """A passport or visa in date whose zone is valid and says all that the student declared."""
-    if document.paper not in BY_RULE or not document.quality.get("zone_valid"):
+    """A passport or visa in date, read as the paper it should be, whose zone says all that the student declared."""
+    right_kind = document.paper in BY_RULE and document.kind and fits(document.kind, document.paper)
+    if not right_kind or not document.quality.get("zone_valid"):
         return False
     read = readings_of(document)
     declared = [field for field in FIELDS if getattr(file, field)]

@@ -18,6 +18,7 @@ from affilia.payments import operations as payments
 from affilia.payments.models import Entry
 from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.queries import persons_of
 from tests.claims.test_operations import RPPS
 
 pytestmark = [
@@ -92,7 +93,7 @@ def test_the_rows_are_those_of_one_person_at_a_time() -> None:
     assert len(given) > 2
     assert sum(len(one.decisions) for one in given) > 100
     left = {key for one in given for key in one.others}
-    for person in nation.persons_of(sorted(left)):
+    for person in persons_of(sorted(left)):
         operations.decide_person(person=person, by="rule", at=AT)
     for alone, other in pairs:
         assert rows_of(other) == rows_of(alone)

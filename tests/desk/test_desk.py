@@ -14,6 +14,7 @@ from affilia.bridges import keys
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
 from affilia.claims import operations as claims
+from affilia.claims import sheets
 from affilia.claims.models import Contest, Line
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Doctor, Number
@@ -125,11 +126,12 @@ def test_a_held_line_is_corrected_or_refused_at_the_bench(
     claims.decide_person(person=salma, by="rule", at=at)
     desk, url = signed_in(claire), f"/desk/claims/{claim.ref}/"
     assert "We know no price" in desk.get(url).content.decode()
-    day = {"care_day_day": str(at.day), "care_day_month": str(at.month), "care_day_year": str(at.year)}
+    ref = Line.objects.get().ref
+    day = {"care_day_day": str(at.day), "care_day_month": str(at.month), "care_day_year": str(at.year), "line": ref}
     assert "Choose who you saw" in desk.post(url, {"code": "ZZZ", "fee": "30,00", **day}).content.decode()
-    wrong = desk.post(url, {"verb": "refuse", "reason": "too_late"}).content.decode()
+    wrong = desk.post(url, {"verb": "refuse", "reason": "too_late", "line": ref}).content.decode()
     assert "does not refuse this line for that reason" in wrong
-    assert desk.post(url, {"verb": "refuse", "reason": "incomplete"}).url == url
+    assert desk.post(url, {"verb": "refuse", "reason": "incomplete", "line": ref}).url == url
     assert Line.objects.get().state == "decided"
     assert "both signatures" in desk.get(url).content.decode()
 
@@ -208,3 +210,45 @@ def test_what_does_not_exist_is_not_found(claire: Account, signed_in: Enter, ref
         "coverage/numbers/{}/certify/",
     ):
         assert desk.post(f"/desk/{url.format(ref)}").status_code == 404
+
+
+def test_a_double_click_at_the_bench_does_not_settle_the_next_line(
+    salma: Person, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    facts = {"professional": "Dr", "rpps": "10000001916", "specialty": "", "pathway": "own", "signed": True}
+    lines = [sheets.NewLine("XYZ", at.date(), 3000), sheets.NewLine("ZYX", at.date(), 4000)]
+    claim = claims.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    claims.decide_person(person=salma, by="rule", at=at)
+    desk, url, first = signed_in(claire), f"/desk/claims/{claim.ref}/", Line.objects.order_by("position")[0]
+    assert first.ref in desk.get(url).content.decode()
+    for _click in range(2):
+        assert desk.post(url, {"verb": "refuse", "reason": "incomplete", "line": first.ref}).url == url
+    assert list(Line.objects.order_by("position").values_list("state", flat=True)) == ["decided", "held"]
+
+
+def test_a_registration_is_refused_in_the_words_of_the_page(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    complete(file, at)
+    File.objects.update(state="submitted")
+    page = (
+        signed_in(claire)
+        .get(f"/desk/documents/persons/{file.person.ref}/", headers={"accept-language": "fr"})
+        .content.decode()
+    )
+    assert 'name="words" id="id_refuse_words"' in page
+    assert "a page that is cut" not in page
+    assert "cut: " in page
+
+
+def test_what_a_student_writes_waits_in_the_queue_until_it_is_answered(
+    aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    student, desk = signed_in(aicha), signed_in(claire)
+    student.post("/messages/", {"body": "I need more time", "key": "k1"})
+    queue = desk.get("/desk/?view=message").content.decode()
+    url = f"/desk/messages/{aicha.person.ref}/"  # type: ignore[attr-defined]
+    assert url in queue
+    desk.post(url, {"body": "Take a week", "key": "k2"})
+    assert url not in desk.get("/desk/?view=message").content.decode()
+    assert Task.objects.get().state == "done"

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from affilia.bridges.bank import BankRefused
 from affilia.claims.models import Claim, Decision, Line
+from affilia.formats import bankanswer
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal.operations import MoveRefused
-from affilia.payments import operations
+from affilia.payments import jobs, operations
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
-from affilia.payments.queries import balances, dues
+from affilia.payments.queries import balances, dues, paid
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
 from affilia.people.roles import Role
@@ -190,7 +192,12 @@ class Money(RuleBasedStateMachine):
             told = [
                 Status(p.ref, settled, self.at.date(), "" if settled else "AC04") for p in order.payments.order_by("pk")
             ]
-            operations.take_answer(answer=Answer("A", order.ref, tuple(told)), at=self.at)
+            answer = Answer("A", order.ref, tuple(told))
+            if order.state in ("prepared", "approved"):
+                with pytest.raises(operations.UnknownOrder):
+                    operations.take_answer(answer=answer, at=self.at)
+            else:
+                operations.take_answer(answer=answer, at=self.at)
 
     @invariant()
     def every_cent_has_an_owner(self) -> None:
@@ -241,3 +248,76 @@ def test_a_small_sum_waits_to_december_where_the_fund_wants_it(
     else:
         with pytest.raises(operations.NothingDue):
             operations.prepare_order(day=day, account=claire, at=AT)
+
+
+def test_an_answer_that_cannot_be_booked_yet_comes_again_and_stops_nobody(
+    salma: Person, claire: Account, bruno: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One is no answer, one is of an unknown order, one of an order not marked as sent yet, one is good."""
+    decided(salma, 1900)
+    order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    payment = order.payments.get()
+    good = bankanswer.write(Answer("A", order.ref, (Status(payment.ref, True, AT.date(), ""),)), AT)
+    other = bankanswer.write(Answer("B", "x" * 26, (Status("p", True, AT.date(), ""),)), AT)
+    waiting = {"a.xml": b"<x/>", "b.xml": other, "c.xml": good}
+
+    class Bank:
+        def answers(self, at: datetime) -> list[tuple[str, bytes]]:
+            return sorted(waiting.items())
+
+        def taken(self, name: str) -> None:
+            del waiting[name]
+
+    monkeypatch.setattr(jobs, "bank", Bank)
+    assert jobs.take_answers(at=AT) == 0
+    assert set(waiting) == {"a.xml", "b.xml", "c.xml"}
+    operations.mark_sent(order=order, at=AT)
+    assert jobs.take_answers(at=AT) == 1
+    assert set(waiting) == {"a.xml", "b.xml"}
+    assert "a.xml waits" in caplog.text
+    assert balances()["bank"] == 1900
+
+
+def test_a_payment_that_came_back_is_told_on_the_page_of_the_sheet(
+    salma: Person, claire: Account, bruno: Account
+) -> None:
+    decision = decided(salma, 1900)
+    order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    operations.mark_sent(order=order, at=AT)
+    status = Status(order.payments.get().ref, False, AT.date(), "AC04")
+    operations.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
+    found = paid([decision.ref])
+    assert found is not None
+    assert found.state == "returned"
+
+
+def test_an_order_the_bank_refuses_gives_its_money_back(
+    salma: Person, claire: Account, bruno: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Bank:
+        def send(self, reference: str, xml: bytes, at: datetime) -> None:
+            raise BankRefused("no")
+
+    decided(salma, 1900)
+    order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    monkeypatch.setattr(jobs, "bank", Bank)
+    jobs.send_order.func(order.ref)
+    order.refresh_from_db()
+    assert order.state == "dropped"
+    assert balances()["due"] == 1900
+    assert operations.prepare_order(day=AT.date(), account=claire, at=AT).payments.get().amount_cents == 1900
+
+
+def test_a_closed_account_typed_again_is_still_closed(salma: Person, claire: Account, bruno: Account) -> None:
+    decided(salma, 1900)
+    order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    operations.mark_sent(order=order, at=AT)
+    status = Status(order.payments.get().ref, False, AT.date(), "AC04")
+    operations.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
+    people.replace_bank_account(person=salma, holder="Y", number=IBAN, by="test", at=AT)
+    with pytest.raises(operations.NothingDue):
+        operations.prepare_order(day=AT.date(), account=claire, at=AT)

@@ -87,8 +87,10 @@ def test_a_second_factor_is_set_up_once_and_each_token_used_once(claire: Account
 
 def test_an_account_is_sealed_and_the_older_one_ends(aicha: Account, at: datetime) -> None:
     person, number = queries.person_of(aicha), "FR7630006000011234567890189"
-    for _time in range(2):
+    operations.replace_bank_account(person=person, holder="Aïcha B", number=number, by="t", at=at)
+    for _click in range(2):
         operations.replace_bank_account(person=person, holder="Aïcha", number=number, by="t", at=at)
+    assert BankAccount.objects.count() == 2
     assert BankAccount.objects.filter(until_at=None).count() == 1
     kept = queries.bank_account_of(person)
     assert kept is not None
@@ -160,3 +162,18 @@ def test_the_language_of_mails_is_chosen(aicha: Account, at: datetime) -> None:
     operations.choose_language(account=aicha, language="fr", at=at)
     aicha.refresh_from_db()
     assert aicha.language == "fr"
+
+
+@pytest.mark.parametrize(("holder", "ends"), [("Bruno Stranger", True), ("S. EL AMRANI", False)])
+def test_an_account_given_before_her_name_was_known_ends_when_it_is_not_hers(
+    aicha: Account, at: datetime, holder: str, ends: bool
+) -> None:
+    person = queries.person_of(aicha)
+    operations.replace_bank_account(person=person, holder=holder, number="FR7630006000011234567890189", by="t", at=at)
+    assert operations.end_account_of_another(person=person, by="t", at=at) is False
+    operations.record_identity(
+        person=person, surname="El Amrani", given_names="Salma", no_given_names=False, birth_date="2004-03-27", sex="F",
+        birth_country="MA", birth_town="Fès", nationality="MA", source="t", by="t", at=at,
+    )  # fmt: skip
+    assert operations.end_account_of_another(person=person, by="t", at=at) is ends
+    assert BankAccount.objects.filter(until_at=None).exists() is not ends

@@ -316,7 +316,11 @@ def read_paper(person: Person, name: str, read: dict[str, str], at: datetime, *,
     """A paper whose zone says this."""
     document = paper(person, name, at)
     key, about = keys.new_key(), f"document:{document.ref}"
-    Document.objects.filter(pk=document.pk).update(quality={"zone_valid": valid}, key_wrapped=keys.wrap(key, about))
+    Document.objects.filter(pk=document.pk).update(
+        quality={"zone_valid": valid},
+        key_wrapped=keys.wrap(key, about),
+        kind={"DOC-01": "passport", "DOC-02": "visa"}[name],
+    )
     for field, value in read.items():
         Reading.objects.create(
             document=document, field=field, value_sealed=keys.seal(value.encode(), key, about), confidence=9900, page=1,
@@ -347,3 +351,43 @@ def test_the_rule_accepts_what_every_check_agrees_on_and_nothing_else(
     assert file.person.identities.exists() is accepted
     assert operations.accept_by_rule(at=at) == 0
     assert Check.objects.filter(by="rule").count() == (2 if accepted else 0)
+
+
+def test_a_passport_in_the_place_of_the_visa_is_not_accepted_by_rule(
+    file: File, aicha: Account, at: datetime, settings: Any
+) -> None:
+    settings.ACCEPT_BY_RULE = True
+    sent = [read_paper(file.person, name, PASSPORT, at) for name in ("DOC-01", "DOC-02")]
+    Document.objects.filter(pk=sent[1].pk).update(kind="passport")
+    paper(file.person, "DOC-03", at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    assert operations.accept_by_rule(at=at) == 1
+    assert not file.person.identities.exists()
+
+
+def test_who_she_is_stays_as_it_was_once_her_passport_is_accepted(file: File, aicha: Account, at: datetime) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, three], at)
+    operations.check_paper(document=two, outcome="ask", reason="expired", by="claire", at=at)
+    found = File.objects.get()
+    assert found.state == "asked"
+    with pytest.raises(operations.NotEditable):
+        operations.answer_step(file=found, step="name", answers={"surname": "Other"}, by=aicha.actor, at=at)
+
+
+def test_after_a_refusal_a_new_file_keeps_the_answers_and_goes_on_with_the_papers_accepted(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    assert file.person.identities.exists()
+    operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
+    fresh = operations.open_file(person=file.person, told=TOLD, by=aicha.actor, at=at)
+    assert (fresh.state, fresh.surname, fresh.school) == ("draft", "El Amrani", "U")
+    accept([three], at)
+    operations.submit_file(file=fresh, by=aicha.actor, at=at)
+    fresh.refresh_from_db()
+    assert fresh.state == "accepted"
+    assert not file.person.tasks.filter(kind="check_file", state__in=("open", "taken")).exists()
