@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django_tasks import task
 
 from affilia.bridges import register
 from affilia.coverage import certificates, operations, queries
 from affilia.coverage.models import Certificate, Exchange, Number
+
+log = logging.getLogger("affilia.coverage")
 
 
 @task()
@@ -28,9 +32,15 @@ def collect(*, at: datetime) -> int:
     booked, bridge = 0, register.register()
     for row in Exchange.objects.filter(state="sent").select_related("person__account").order_by("pk"):
         answer = bridge.answer(row.ref, at)
-        if answer is not None:
+        if answer is None:
+            continue
+        try:
             operations.take_answer(exchange=row, answer=answer, at=at)
-            booked += 1
+        except IntegrityError as problem:
+            # nothing is booked of an answer that says nothing, or gives a number somebody else has; the next are
+            log.error("The register's answer to %s cannot be booked: %s", row.ref, problem)
+            continue
+        booked += 1
     waiting = Number.objects.filter(kind="NIR", until_at__isnull=True, certified_at__isnull=True)
     for number in waiting.select_related("person__account").order_by("pk"):
         if bridge.certified(queries.opened(number), at):

@@ -228,6 +228,8 @@ def take_answer(*, answer: Answer, at: datetime) -> int:
 
 def _settled(payment: Payment, status: Status, at: datetime) -> bool:
     """One status; one that was booked before changes nothing."""
+    if payment.state == "settled" and not status.settled:
+        return _returned(payment, status, at, where="bank")
     if payment.state != "sent":
         return False
     if status.settled:
@@ -250,12 +252,12 @@ def _settled(payment: Payment, status: Status, at: datetime) -> bool:
     return _returned(payment, status, at)
 
 
-def _returned(payment: Payment, status: Status, at: datetime) -> bool:
+def _returned(payment: Payment, status: Status, at: datetime, where: str = "transit") -> bool:
     Payment.objects.filter(pk=payment.pk).update(reason=status.reason or "NARR")
     journal.move(
         payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
     )
-    _back_to_due(payment, at)
+    _back_to_due(payment, at, where)
     why = RETURNED_WORDS.get(status.reason, OTHERWISE_RETURNED)
     casework.open_task(
         person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
@@ -265,10 +267,10 @@ def _returned(payment: Payment, status: Status, at: datetime) -> bool:
     return True
 
 
-def _back_to_due(payment: Payment, at: datetime) -> None:
+def _back_to_due(payment: Payment, at: datetime, where: str = "transit") -> None:
     """The money is owed again; the decisions it paid may be paid by another payment."""
     Entry.objects.create(
-        debit="transit", credit="due", amount_cents=payment.amount_cents, person=payment.person, payment=payment, at=at
+        debit=where, credit="due", amount_cents=payment.amount_cents, person=payment.person, payment=payment, at=at
     )
     PaidDecision.objects.filter(payment=payment).update(alive=False)
 

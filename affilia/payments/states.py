@@ -40,6 +40,7 @@ P = PaymentState
 PAYMENT_MOVES = {
     "send": (frozenset({P.PREPARED}), P.SENT),
     "settle": (frozenset({P.SENT}), P.SETTLED),
-    "return": (frozenset({P.SENT}), P.RETURNED),
+    # banks send money back after it arrived, too
+    "return": (frozenset({P.SENT, P.SETTLED}), P.RETURNED),
     "drop": (frozenset({P.PREPARED}), P.DROPPED),
 }

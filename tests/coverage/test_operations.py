@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
-from affilia.coverage import certificates, operations, queries
+from affilia.coverage import certificates, jobs, operations, queries
 from affilia.coverage.models import Certificate, Exchange, Number
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
@@ -196,3 +196,24 @@ def test_the_register_gives_each_person_another_number_and_one_request_one_answe
     numbers = [answer.number for answer in answers if answer]
     assert len(set(numbers)) == 2
     assert all(number[:10] == "1040699205" for number in numbers), "twins differ by their order only (NUM-6)"
+
+
+def test_an_answer_of_the_register_that_cannot_be_booked_stops_nobody(
+    salma: Person, wei: Account, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first says nothing, neither number nor code; the second gives a number."""
+    other: Person = wei.person  # type: ignore[attr-defined]
+    asked = [operations.request_number(person=person, asks="waiting", by="t", at=at) for person in (salma, other)]
+    for exchange in asked:
+        operations.mark_sent(exchange=exchange, at=at)
+
+    class Register:
+        def answer(self, reference: str, at: datetime) -> Answer:
+            return Answer(reference, "" if reference == asked[0].ref else NIA, "")
+
+        def certified(self, number: str, at: datetime) -> bool:
+            return False
+
+    monkeypatch.setattr(register, "register", Register)
+    assert jobs.collect(at=at) == 1
+    assert [row.state for row in Exchange.objects.order_by("pk")] == ["sent", "accepted"]

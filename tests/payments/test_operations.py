@@ -321,3 +321,19 @@ def test_a_closed_account_typed_again_is_still_closed(salma: Person, claire: Acc
     people.replace_bank_account(person=salma, holder="Y", number=IBAN, by="test", at=AT)
     with pytest.raises(operations.NothingDue):
         operations.prepare_order(day=AT.date(), account=claire, at=AT)
+
+
+def test_money_that_comes_back_after_it_arrived_is_owed_again(salma: Person, claire: Account, bruno: Account) -> None:
+    decided(salma, 1900)
+    order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    operations.mark_sent(order=order, at=AT)
+    ref = order.payments.get().ref
+    answers = [
+        Answer("A", order.ref, (Status(ref, True, AT.date(), ""),)),
+        Answer("B", order.ref, (Status(ref, False, AT.date(), "MS03"),)),
+    ]
+    assert [operations.take_answer(answer=one, at=AT) for one in (answers[0], answers[1], answers[1])] == [1, 1, 0]
+    assert balances() == {"care": -1900, "due": 1900, "transit": 0, "bank": 0}
+    again = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    assert again.payments.get().amount_cents == 1900
