@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -12,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from affilia.config.checks import patterns
+from affilia.payments.models import Order
 from affilia.people.models import Account
+from affilia.portal.registration_forms import BirthForm
 
 pytestmark = pytest.mark.django_db
 SEED = 20261126
@@ -56,3 +59,35 @@ def test_no_address_breaks_down_on_hostile_input(
             answers = (client.get(url, asked), client.post(url, told))
             broken += [(url, answer.status_code) for answer in answers if answer.status_code >= 500]
     assert not broken
+
+
+@pytest.mark.parametrize("goal", ["foo", "file", "foo/bar", "javascript:x", "//evil.example"])
+def test_a_goal_that_is_no_path_of_ours_leads_home(goal: str, client: Client) -> None:
+    answer = client.post("/languages/", {"next": goal, "language": "fr"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+@pytest.mark.parametrize("after", ["\u00b2", "9" * 5000, "-1", "x"])
+def test_a_place_in_the_queue_that_cannot_be_is_its_start(
+    after: str, claire: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    assert signed_in(claire).get("/desk/", {"after": after}).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+@pytest.mark.parametrize("typed", ["9" * 20, "20\u0664\u0664", "1_0", "+3", "-1"])
+def test_a_date_is_of_plain_digits(part: str, typed: str) -> None:
+    told = {"birth_date_day": "1", "birth_date_month": "2", "birth_date_year": "2004", f"birth_date_{part}": typed}
+    assert not BirthForm(told).is_valid()
+
+
+def test_an_order_is_dropped_by_that_word_only(
+    claire: Account, bruno: Account, at: datetime, signed_in: Callable[[Account], Client]
+) -> None:
+    order = Order.objects.create(number=1, day=at.date(), prepared_by=claire, prepared_at=at, digest="")
+    desk = signed_in(bruno)
+    for verb in ({}, {"verb": "x"}):
+        desk.post(f"/desk/payments/{order.ref}/decide/", verb)
+        assert Order.objects.get().state == "prepared"
+    desk.post(f"/desk/payments/{order.ref}/decide/", {"verb": "drop"})
+    assert Order.objects.get().state == "dropped"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from django.http import Http404, HttpResponse
@@ -32,7 +33,8 @@ def address(kind: str, about: str, person: str) -> str:
 def queue(request: SignedRequest) -> HttpResponse:
     """One page of the queue."""
     kind = request.GET.get("view", "")
-    after = int(request.GET["after"]) if request.GET.get("after", "").isdigit() else 0
+    told = request.GET.get("after", "")
+    after = int(told) if re.fullmatch("[0-9]{1,18}", told) else 0
     if kind and kind not in KINDS:
         raise Http404
     rows, following = queries.queue(request.user, kind=kind, on=timezone.localdate(), after=after)

@@ -55,7 +55,9 @@ def decide(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.order_for(request.user, ref)
     if found is None:
         raise Http404
-    verb = operations.approve_order if request.POST.get("verb") == "approve" else operations.drop_order
+    verb = {"approve": operations.approve_order, "drop": operations.drop_order}.get(request.POST.get("verb", ""))
+    if verb is None:
+        return redirect("desk-order", ref)
     try:
         verb(order=found, account=request.user, at=timezone.now())
     except (operations.SamePerson, operations.OrderChanged, MoveRefused) as refusal:

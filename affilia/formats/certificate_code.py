@@ -82,7 +82,7 @@ def packed(statement: Statement) -> bytes:
         + b"".join(number.to_bytes(2, "big") for number in days)
         + statement.birth.replace("-", "").ljust(8, "0").encode()
         + statement.code.encode()
-        + statement.name.encode()[:60]
+        + statement.name.encode()[:60].decode(errors="ignore").encode()  # cut between letters
     )
 
 

@@ -45,8 +45,10 @@ class PartialDateField(forms.Field):
             if self.required:
                 raise forms.ValidationError(YEAR)
             return ""
-        if not re.fullmatch(r"(19|20)\d\d", year):
+        if not re.fullmatch("(19|20)[0-9]{2}", year):
             raise forms.ValidationError(YEAR)
+        if not all(re.fullmatch("[0-9]{0,2}", part) for part in (last, month)):
+            raise forms.ValidationError(DAY)
         if ((not month or not last) and not self.partial) or (last and not month):
             raise forms.ValidationError(DAY)
         found = self._exact(year, month, last)

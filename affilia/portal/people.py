@@ -52,7 +52,12 @@ class CodeForm(forms.Form):
 def safe_next(request: HttpRequest) -> str:
     """Where to go after signing in, within this site."""
     goal = request.GET.get("next", "")
-    return goal if url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}) else ""
+    # a bare word would be taken for the name of a page
+    return (
+        goal
+        if goal.startswith("/") and url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
+        else ""
+    )
 
 
 @access(relation="none", fields="G", methods=("GET", "POST"))

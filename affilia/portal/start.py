@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def languages(request: HttpRequest) -> HttpResponse:
     """Choose the language of pages and mails."""
     goal = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}):
+    if not goal.startswith("/") or not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}):
         goal = "/"
     chosen = request.POST.get("language")
     if request.method == "POST" and chosen in dict(settings.LANGUAGES):
