@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -23,6 +24,7 @@ from affilia.journal.outbox import leave
 from affilia.law import entitlement
 from affilia.people.models import Person
 
+GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
 OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
 
 
@@ -106,10 +108,15 @@ def about(document: Document) -> str:
 
 
 def _let_through(name: str, data: bytes) -> gate.Verdict:
+    # heavy files must not hold every thread of the pages: a few gates at once, the next is told to come again
+    if not GATES.acquire(timeout=GATE_WAIT):
+        raise GateRefused("busy")
     try:
         verdict = gate.examine(data, name, most_bytes=settings.DOCUMENT_BYTES)
     except gate.GateUnavailable as error:
         raise GateRefused("gate_unavailable") from error
+    finally:
+        GATES.release()
     if verdict.verdict == "refuse":
         raise GateRefused(verdict.reason or "unreadable")
     try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import contact, countries
 from affilia.pages.fields import DayField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 
+YEARS_BACK, YEARS_ON = 6, 8  # a long doctorate, begun or planned
 FILL = _("Fill in this box.")
 
 
@@ -155,8 +157,13 @@ class StudiesForm(forms.Form):
     arrived_on = DayField(label=_("When did you arrive in France?"), help_text=_("Or when you will."))
 
     def clean(self) -> dict[str, Any]:
-        """The end lies after the start."""
+        """The end lies after the start; both lie in these years."""
         start, end = self.cleaned_data.get("studies_from"), self.cleaned_data.get("studies_until")
+        this = timezone.localdate().year
+        for name in ("studies_from", "studies_until", "arrived_on"):
+            day = self.cleaned_data.get(name)
+            if day and not this - YEARS_BACK <= day.year <= this + YEARS_ON:
+                self.add_error(name, _("This year is far away. Check it."))
         if start and end and end <= start:
             self.add_error("studies_until", _("The end lies before the start. Check both years."))
         return self.cleaned_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -158,3 +159,19 @@ def test_a_file_that_is_too_large_gets_a_sentence(aicha: Account, signed_in: Cal
     assert page.status_code == 200
     assert "larger than 10 MB" in page.content.decode()
     assert not Document.objects.exists()
+
+
+def test_a_gate_that_is_full_asks_to_come_again_and_keeps_nothing(
+    aicha: Account, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "GATES", BoundedSemaphore(1))
+    monkeypatch.setattr(operations, "GATE_WAIT", 0.01)
+    operations.GATES.acquire()
+    with pytest.raises(operations.GateRefused) as refused:
+        operations.receive(person=aicha.person, paper="DOC-01", files=[("a.jpg", b"x")], by="t", at=at)  # type: ignore[attr-defined]
+    assert refused.value.reason == "busy"
+    assert not Document.objects.exists()
+    operations.GATES.release()
+    with pytest.raises(operations.GateRefused) as refused:
+        operations.receive(person=aicha.person, paper="DOC-01", files=[("a.jpg", b"x")], by="t", at=at)  # type: ignore[attr-defined]
+    assert refused.value.reason != "busy"

@@ -391,3 +391,10 @@ def test_after_a_refusal_a_new_file_keeps_the_answers_and_goes_on_with_the_paper
     fresh.refresh_from_db()
     assert fresh.state == "accepted"
     assert not file.person.tasks.filter(kind="check_file", state__in=("open", "taken")).exists()
+
+
+@pytest.mark.parametrize(("year", "good"), [("1950", False), ("2012", False), ("2026", True), ("2090", False)])
+def test_studies_lie_in_these_years(year: str, good: bool) -> None:
+    day = {"day": "7", "month": "9", "year": year}
+    told = {f"{name}_{part}": value for name in ("studies_from", "arrived_on") for part, value in day.items()}
+    assert FORMS["studies"]({**told, "school": "U"}).is_valid() is good
