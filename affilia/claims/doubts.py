@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
+from affilia.claims.acts import Act
+from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
 from affilia.claims.models import Claim, Line
-from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
-from affilia.law.specialties import specialty
-from affilia.law.tariffs import NoPrice, Price
+from affilia.law.tariffs import NoPrice
 
 REPEAT, NO_IDENTITY = "repeat", "no_identity"
 DOUBTS = {
@@ -36,7 +38,7 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
     """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
     told = told_of(line, line.claim, line.claim.received_at)
     try:
-        act = price_of(told)
+        act = act_told(told)
     except NoPrice as refusal:
         return refusal.reason
     if not known:
@@ -44,28 +46,27 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
 
 
-def doubt_of_told(told: Told, doctors: Doctors) -> str:
-    """The same of a line whose sheet is not at hand, of a person who is known."""
-    try:
-        act = price_of(told)
-    except NoPrice as refusal:
-        return refusal.reason
-    return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
-
-
-def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
+def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
     if told.checked:
         return ""  # what was looked at once holds as it was told
-    doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
-    doctors_act = act.category == "doctor"
-    doubts = {
+    found = doubts_among(
+        emergency=path_of(told, act.specialty, doctors).place == CASEWORKER, direct=told.pathway == "direct",
+        nameless=not act.specialty, of_doctor=act.price.category == "doctor", dear=dear,
+    )  # fmt: skip
+    return next((name for name, doubtful in found.items() if doubtful), "")
+
+
+Flag = TypeVar("Flag", bool, np.ndarray)
+
+
+def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Flag, dear: Flag) -> dict[str, Flag]:
+    """What somebody must look at although the act has a price: of one line, or of a column of lines."""
+    return {
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
-        "emergency_without_doctor": path.place == CASEWORKER,
-        "specialty_unknown": told.pathway == "direct" and doctors_act and not doctor,
-        "sector_unknown": doctors_act and dear,
+        "emergency_without_doctor": emergency,
+        "specialty_unknown": direct & of_doctor & nameless,
+        "sector_unknown": of_doctor & dear,
     }
-    return next((name for name, doubtful in doubts.items() if doubtful), "")
 
 
 def _above_the_tariff(claim: Claim) -> bool:
@@ -73,7 +74,7 @@ def _above_the_tariff(claim: Claim) -> bool:
     for line in claim.lines.all():
         told = told_of(line, claim, claim.received_at)
         try:
-            act = price_of(told)
+            act = act_told(told)
         except NoPrice:
             continue  # this line waits for a person by itself
         if _dear(told, act):
@@ -81,5 +82,5 @@ def _above_the_tariff(claim: Claim) -> bool:
     return False
 
 
-def _dear(told: Told, act: Price) -> bool:
-    return act.category == "doctor" and 0 < act.base * told.units < told.fee
+def _dear(told: Told, act: Act) -> bool:
+    return act.price.category == "doctor" and 0 < act.price.base * told.units < told.fee

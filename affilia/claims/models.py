@@ -56,8 +56,9 @@ class Line(models.Model):
 
     MOVES = LINE_MOVES
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    ref = models.CharField(max_length=26, default=new_ref)
+    # the constraint `line_once` begins with the sheet: it is the index
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=12)
     care_day = models.DateField()
@@ -79,6 +80,7 @@ class Line(models.Model):
             models.CheckConstraint(condition=Q(printed_cents__gt=0), name="line_printed_positive"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in LineState]), name="line_state_known"),
             models.UniqueConstraint(fields=["claim", "position"], name="line_once"),
+            models.UniqueConstraint(fields=["ref"], name="line_ref_once"),
         ]
 
     def __str__(self) -> str:
@@ -93,8 +95,9 @@ class Line(models.Model):
 class Decision(models.Model):
     """What the rules gave for a line, with every step and the digest of the law; append-only (triggers)."""
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions")
+    ref = models.CharField(max_length=26, default=new_ref)
+    # `decision_once` begins with the line: it is the index
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     fee_cents = models.BigIntegerField()
     base_cents = models.BigIntegerField()
     rate = models.PositiveIntegerField()  # basis points
@@ -118,6 +121,7 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["line", "order"], name="decision_once"),
+            models.UniqueConstraint(fields=["ref"], name="decision_ref_once"),
             models.CheckConstraint(
                 condition=Q(fee_cents=F("paid_cents") + F("left_cents")),
                 name="decision_every_cent_has_an_owner",
