@@ -79,7 +79,7 @@ def table_of(copied: bytes, today: date) -> pa.Table:
 
 
 def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
-    """The lines of persons of whom enough is known, in the order of the table, which is person by person."""
+    """The lines of persons of whom enough is known (at least one line), in the order of the table: person by person."""
     told = {name: _numbers(table, name) for name in COPIED}
     starts = np.append(True, told["person"][1:] != told["person"][:-1])
     whose, of = np.cumsum(starts) - 1, [known[person] for person in told["person"][starts].tolist()]
@@ -90,8 +90,7 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
     out_of_path, asks = _paths(table, told, specialty, declared, another)
     base = _of_acts(acts, act, lambda one: one.price.base) * told["units"]
     day = told["care_day"]
-    years = year_of(day)
-    born = np.array([latest_birth(one.birth) for one in of], dtype=np.int64).reshape(-1, 2)[whose]
+    age, age_in_january = _ages(day, np.array([latest_birth(one.birth) for one in of], dtype=np.int64)[whose])
     columns = {
         "person": told["person"],
         "professional": _professionals(table, told),
@@ -104,7 +103,7 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
         "letter_price": _of_acts(acts, act, lambda one: one.price.letter),
         "coefficient": _of_acts(acts, act, lambda one: one.price.coefficient),
         "heavy_act": _of_acts(acts, act, lambda one: one.heavy).astype(bool),
-        "age": whole_years(years, _month_day(day), born[:, 0], born[:, 1]),
+        "age": age,
         "covered": _within(day, whose, [one.periods for one in of]),
         "s1": _within(day, whose, [one.s1_periods for one in of]),
         "out_of_path": out_of_path,
@@ -113,20 +112,17 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
         "units": told["units"],
         "same_sheet_before": _seen_before(table, told),
         "complete": told["complete"].astype(bool),
-        "minor": whole_years(years, np.full_like(day, 101), born[:, 0], born[:, 1]) < 18,
+        "minor": age_in_january < 18,
         "participation_due": _of_acts(acts, act, lambda one: one.participation_due).astype(bool),
         "franchise_due": _of_acts(acts, act, lambda one: one.franchise_due).astype(bool),
     }
     places = {"": len(REFUSALS), **{code: place for place, code in enumerate(REFUSALS)}}
     of_doctor = _of_acts(acts, act, lambda one: one.price.category == "doctor").astype(bool)
     return Lines(
-        ids=told["line"],
-        orders=told["order"],
-        refused=_each(table, "refused", lambda word: places[word]),
-        paid=told["paid"],
+        ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
         doubtful=(act == NO_ACT) | (told["order"] == 0) & _doubtful(table, told, base, of_doctor, specialty == 0, asks),
         columns=completed(columns, len(day)),
-    )
+    )  # fmt: skip
 
 
 def _doubtful(
@@ -138,7 +134,8 @@ def _doubtful(
         emergency=asks, direct=_each(table, "pathway", lambda word: word == "direct").astype(bool),
         nameless=nameless, of_doctor=of_doctor, dear=untold & (base > 0) & (base < told["fee"]),
     )  # fmt: skip
-    return np.logical_or.reduce(list(found.values())) & (told["checked"] == 0)
+    doubtful: np.ndarray = np.logical_or.reduce(list(found.values())) & (told["checked"] == 0)
+    return doubtful
 
 
 def _numbers(table: pa.Table, name: str) -> np.ndarray:
@@ -246,11 +243,13 @@ def _days(day: date | None) -> int:
     return (day - EPOCH).days if day else NEVER
 
 
-def _month_day(day: np.ndarray) -> np.ndarray:
+def _ages(day: np.ndarray, born: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whole years on each day, and on 1 January of its year; `born`: year and MMDD."""
     days = day.astype("datetime64[D]")
     months = days.astype("datetime64[M]")
-    found: np.ndarray = (months.astype(np.int64) % 12 + 1) * 100 + (days - months).astype(np.int64) + 1
-    return found
+    month_day = (months.astype(np.int64) % 12 + 1) * 100 + (days - months).astype(np.int64) + 1
+    years, year, birthday = year_of(day), born[:, 0], born[:, 1]
+    return whole_years(years, month_day, year, birthday), whole_years(years, np.full_like(day, 101), year, birthday)
 
 
 def _professionals(table: pa.Table, told: Columns) -> np.ndarray:

@@ -98,22 +98,30 @@ def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     with connection.cursor() as cursor:
         # whoever decides one of these persons meanwhile finds her counted on and begins again
         cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
-    table = table_of(_copied(LINES.format(first=first, last=last)), day_of(at))
-    known = _known(first, last)
-    nameless = {*pc.unique(table.column("person")).to_pylist()} - {*known}
-    lines = lines_of(table.filter(pc.is_in(table.column("person"), pa.array([*known], pa.int64()))), known)
-    waiting = {*lines.persons[lines.orders == 0].tolist()}
-    others = nameless | {*lines.persons[lines.doubtful].tolist()}
-    lines = lines.without(others | ({*known} - waiting))
+    lines, others = _decidable(_copied(LINES.format(first=first, last=last)), _known(first, last), day_of(at))
+    if lines is None:
+        return Given(NOTHING, NOTHING, NOTHING, tuple(others))
     columns, refused = _evaluated(lines)
     if moved := _moved(lines, columns, refused):
-        others |= moved
         lines = lines.without(moved)
         columns, refused = _evaluated(lines)
-    decisions, persons, paid = (
-        _written(lines, columns, refused, by, at) if len(lines.ids) else (NOTHING, NOTHING, NOTHING)
-    )
-    return Given(decisions, persons, paid, tuple(sorted(others)))
+    decisions, persons, paid = _written(lines, columns, refused, by, at)
+    return Given(decisions, persons, paid, tuple(sorted(others | moved)))
+
+
+def _decidable(copied: bytes, known: dict[int, Known], today: date) -> tuple[Lines | None, set[int]]:
+    """Lines of persons with something that waits and nothing in doubt, and the persons somebody must look at first."""
+    if not copied:
+        return None, set()
+    table = table_of(copied, today)
+    nameless = {*pc.unique(table.column("person")).to_pylist()} - {*known}
+    table = table.filter(pc.is_in(table.column("person"), pa.array([*known], pa.int64())))
+    if not table.num_rows:
+        return None, nameless
+    lines = lines_of(table, known)
+    waiting = {*lines.persons[lines.orders == 0].tolist()}
+    doubtful = {*lines.persons[lines.doubtful].tolist()} & waiting
+    return lines.without(doubtful | ({*known} - waiting)), nameless | doubtful
 
 
 def _copied(statement: str) -> bytes:
@@ -151,6 +159,8 @@ def _written(
     new = np.flatnonzero(read.orders == 0)
     persons = read.persons
     places = _places(persons, read.orders)[new]
+    if not len(new):
+        return NOTHING, NOTHING, NOTHING
     lines, ids = read.ids[new], _new_ids(len(new))
     layout = _layout()
     kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)
