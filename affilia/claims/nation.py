@@ -30,6 +30,7 @@ from affilia.law.book import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
 from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, article_of
+from affilia.letters import operations as letters
 from affilia.people.queries import births_by_person
 
 WAITING = """
@@ -173,11 +174,13 @@ def _written(
     body = b"".join(content)
     _copy(DECISIONS, body)
     _mark(lines, places)
-    batch = hashlib.sha256(body).hexdigest()
+    batch, told = hashlib.sha256(body).hexdigest(), np.unique(persons[new]).tolist()
+    subject = f"batch:{batch[:26]}"
     journal.record(
-        subject=f"batch:{batch[:26]}", verb="claims.lines.decided", by=by, at=at, law_digest=digest(), lines=len(new),
-        persons=len(set(persons[new].tolist())), paid=int(np.asarray(columns["paid"])[new].sum()), rows=batch,
+        subject=subject, verb="claims.lines.decided", by=by, at=at, law_digest=digest(), lines=len(new),
+        persons=len(told), paid=int(np.asarray(columns["paid"])[new].sum()), rows=batch,
     )  # fmt: skip
+    letters.notify_all(persons=told, code="claims_decided", subject=subject, at=at)
     return ids, persons[new], np.asarray(columns["paid"])[new]
 
 

@@ -108,6 +108,11 @@ TEXTS: dict[str, Text] = {
     "claim_decided": Text(
         _("Your care sheet is decided"), NEWS, _("Your care sheet is decided. See what you receive, and why.")
     ),
+    "claims_decided": Text(
+        _("Your care sheets are decided"),
+        NEWS,
+        _("Your care sheets are decided. See what you receive for each of them, and why."),
+    ),
     "claim_held": Text(
         _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
     ),

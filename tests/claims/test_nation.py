@@ -14,6 +14,7 @@ from affilia.claims import nation, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
+from affilia.letters.models import Message
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry
 from affilia.people import operations as people
@@ -111,6 +112,8 @@ def test_what_is_due_is_entered_once_and_nothing_is_decided_twice() -> None:
     assert payments.book_dues(by="worker", at=AT) == 0
     assert [len(one.decisions) for one in everybody()] == [0] * len(list(nation.ranges(size=25)))
     assert (Decision.objects.count(), Entry.objects.count()) == (decided, entered)
+    whose = set(Decision.objects.values_list("line__claim__person", flat=True))
+    assert {*Message.objects.filter(code="claims_decided").values_list("person", flat=True)} == whose
     told = Event.objects.filter(verb="claims.lines.decided")
     assert sum(event.data["lines"] for event in told) == decided
 
