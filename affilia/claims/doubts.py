@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
-from affilia.claims.models import Claim, Line
+from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.specialties import specialty
@@ -51,6 +51,12 @@ def doubt_of_told(told: Told, doctors: Doctors) -> str:
     except NoPrice as refusal:
         return refusal.reason
     return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
+
+
+def corrected(first: int, last: int) -> set[int]:
+    """Persons of a range with a line that was decided more than once: they are decided one by one."""
+    rows = Decision.objects.filter(number__gt=1, line__claim__person__range=(first, last))
+    return set(rows.order_by().values_list("line__claim__person", flat=True))
 
 
 def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:

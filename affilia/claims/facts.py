@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.conf import settings
+from django.db.models import F
 
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
@@ -84,13 +85,13 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
 
 
 def told_of(line: Line, claim: Claim, at: datetime) -> Told:
-    """A line with its sheet; decided at an instant, unless it is decided."""
-    decided = list(line.decisions.all()) if line.pk else []
+    """A line with its sheet; decided at an instant, unless it is decided: then on the day it first took its place."""
+    decided = [row for row in line.decisions.all() if row.order == line.order] if line.pk else []
     return Told(
         claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
         claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
         day_of(claim.received_at), day_of(decided[0].decided_at if decided else at),
-        decided[0].refused if decided else "", bool(line.checked_by),
+        decided[-1].refused if decided else "", bool(line.checked_by),
     )  # fmt: skip
 
 
@@ -122,10 +123,10 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
-    decided = {
-        line: (at, refused)
-        for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
-    }
+    decided: dict[int, tuple[datetime, str]] = {}
+    placed = Decision.objects.filter(order=F("line__order")).order_by("number")
+    for line, at, refused in placed.values_list("line", "decided_at", "refused"):
+        decided[line] = (decided[line][0] if line in decided else at, refused)  # the first day, the last word
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
         "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
@@ -133,11 +134,11 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     )  # fmt: skip
     seen: Seen = set()
     last = None
-    for ref, pk, person, *line, hers, his, received, checked in rows.iterator(chunk_size=5000):
+    for ref, pk, person, *told_line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
             seen, last = set(), person
         at, refused = decided[pk]
-        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
+        told = Told._make([person, *told_line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
