@@ -55,7 +55,7 @@ def doubt_of_told(told: Told, doctors: Doctors) -> str:
 
 def corrected(first: int, last: int) -> set[int]:
     """Persons of a range with a line that was decided more than once: they are decided one by one."""
-    rows = Decision.objects.filter(number__gt=1, line__claim__person__range=(first, last))
+    rows = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=(first, last))
     return set(rows.order_by().values_list("line__claim__person", flat=True))
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from affilia.claims import nation, operations, queries, sheets
+from affilia.claims import corrections, nation, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
