@@ -22,6 +22,7 @@ from affilia.coverage.queries import (
     s1_periods_of,
 )
 from affilia.documents.reasons import CONTEST
+from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
 from affilia.law.book import EPOCH
@@ -37,7 +38,8 @@ from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
 Doctors = Sequence[tuple[date, date | None, str]]
-Seen = set[tuple[object, ...]]
+# care told of before: (number, letters of the name) of who gave it
+Seen = dict[tuple[object, ...], list[tuple[str, str]]]
 
 
 class NoIdentity(Exception):
@@ -80,7 +82,7 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
     if identity is None:
         raise NoIdentity(person.ref)
     known = Known(identity.birth_date, periods_of(person), s1_periods_of(person), doctors_of(person))
-    seen: Seen = set()
+    seen: Seen = {}
     return [_facts(told_of(line, line.claim, at), known, seen) for line in lines]
 
 
@@ -108,11 +110,11 @@ def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
 
 def of_told(lines: Iterable[Told], known: Mapping[int, Known]) -> Iterator[LineFacts]:
     """The same of lines already told, person by person. Raises NoPrice."""
-    seen: Seen = set()
+    seen: Seen = {}
     last = None
     for told in lines:
         if told.person != last:
-            seen, last = set(), told.person
+            seen, last = {}, told.person
         yield _facts(told, known[told.person], seen)
 
 
@@ -132,11 +134,11 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
         "claim__signed_by_professional", "claim__received_at", "checked_by",
     )  # fmt: skip
-    seen: Seen = set()
+    seen: Seen = {}
     last = None
     for ref, pk, person, *told_line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
-            seen, last = set(), person
+            seen, last = {}, person
         at, refused = decided[pk]
         told = Told._make([person, *told_line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         if person not in births:
@@ -156,7 +158,7 @@ def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
     path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, known.doctors))
     return LineFacts(
         person=told.person,
-        professional=crc32((told.rpps or told.professional).encode()),
+        professional=crc32((told.rpps or names.professional(told.professional)).encode()),
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
@@ -219,14 +221,20 @@ def declared_on(day: date, doctors: Doctors) -> list[str]:
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:
-    """An exact duplicate: same professional, day, act, units and amount as an earlier line of hers."""
-    key = (told.rpps or told.professional.casefold(), told.care_day, told.code, told.units, told.fee)
-    found = key in seen
+    """A duplicate: same professional, day, act, units and amount as an earlier line of hers (R161-47)."""
+    before = seen.setdefault((told.care_day, told.code, told.units, told.fee), [])
+    who = (told.rpps, names.professional(told.professional))
+    found = any(_same_professional(who, other) for other in before)
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
-        seen.add(key)
+        before.append(who)
     # a caseworker saw that it is another visit
     return found and not told.checked
+
+
+def _same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """By number where both have one, else by the letters of the name."""
+    return one[0] == other[0] if one[0] and other[0] else one[1] == other[1]
 
 
 def decision_of(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:

@@ -122,7 +122,7 @@ def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
         person: Known(birth, periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
         for person, birth in births.items()
     }
-    others = _in_doubt(read, known) | doubts.corrected(first, last)
+    others = _in_doubt(read, known) | doubts.one_by_one(first, last)
     read = read.without(others)
     columns, refused = _evaluated(read, known)
     if moved := _moved(read, columns, refused):

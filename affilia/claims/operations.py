@@ -92,7 +92,8 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     if not Person.objects.filter(pk=person.pk, decided=person.decided).update(decided=F("decided") + 1):
         raise Interleaved
     person.refresh_from_db(fields=["decided"])
-    rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
+    rows = Line.objects.filter(claim__person=person).select_related("claim__person", "claim__sheet")
+    rows = rows.prefetch_related("decisions")
     old = sorted((row for row in rows if row.order), key=lambda row: row.order or 0)
     new = _decidable(person, [line for line in rows if line.state == "received"], by, at)
     if not new:

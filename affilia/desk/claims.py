@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests, corrections, operations, queries, sheets
-from affilia.claims.doubts import REASONS
+from affilia.claims.doubts import REASONS, same_photo
 from affilia.claims.pathways import DOCTORS, PATHWAYS, SECTORS
 from affilia.desk.people import looked_at
 from affilia.documents.queries import picture_links
@@ -91,6 +91,7 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
         return redirect("desk-claim", ref)
     pictures = picture_links(request.session.session_key or "", found.pages, timezone.now())
     context = {"claim": found, "pictures": pictures, "held": held, "form": form, "refuse": refuse, "tab": "queue"}
+    context["twins"] = same_photo(ref)
     return render(request, "desk/claims/claim.html", context)
 
 
