@@ -194,9 +194,24 @@ def take_answer(*, answer: Answer, at: datetime) -> int:
     new = sum(
         _settled(payments[status.reference], status, at) for status in answer.statuses if status.reference in payments
     )
-    if not order.payments.filter(state__in=("prepared", "sent")).exists() and order.state == "sent":
-        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
+    if answer.whole is not None:
+        named = {status.reference for status in answer.statuses}
+        rest = [payment for ref, payment in payments.items() if ref not in named]
+        new += sum(_with_its_order(payment, answer.whole, at) for payment in rest)
+    _ended(order, answer, at)
     return new
+
+
+def _ended(order: Order, answer: Answer, at: datetime) -> None:
+    """Nothing is at the bank any more: the order is settled, or refused where it moved no payment."""
+    states = set(order.payments.order_by().values_list("state", flat=True))
+    if order.state != "sent" or states & {"prepared", "sent"}:
+        return
+    if states == {"dropped"}:
+        why = answer.whole.reason if answer.whole else ""
+        journal.move(order, "refuse", verb="payments.order.refused", by="bank", at=at, number=order.number, why=why)
+    else:
+        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
 
 
 def _settled(payment: Payment, status: Status, at: datetime) -> bool:
@@ -225,8 +240,21 @@ def _settled(payment: Payment, status: Status, at: datetime) -> bool:
     return _returned(payment, status, at)
 
 
+def _with_its_order(payment: Payment, status: Status, at: datetime) -> bool:
+    """The bank speaks of the whole order: a refusal says nothing of her account, the money is owed again."""
+    if status.settled:
+        return _settled(payment, status, at)
+    if payment.state != "sent":
+        return False
+    journal.move(
+        payment, "refuse", verb="payments.payment.dropped", by="bank", at=at, payment=payment.ref, reason=status.reason
+    )
+    _back_to_due(payment, at)
+    return True
+
+
 def _returned(payment: Payment, status: Status, at: datetime, where: str = "transit") -> bool:
-    Payment.objects.filter(pk=payment.pk).update(reason=status.reason or "NARR")
+    Payment.objects.filter(pk=payment.pk).update(reason=status.reason[:10] or "NARR")
     journal.move(
         payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
     )

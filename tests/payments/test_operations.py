@@ -205,6 +205,12 @@ class Money(RuleBasedStateMachine):
                 continue
 
     @rule(settled=st.booleans())
+    def answer_whole(self, settled: bool) -> None:
+        whole = Status("", settled, self.at.date(), "" if settled else "FF01")
+        for order in Order.objects.exclude(state__in=("prepared", "approved")).order_by("pk"):
+            operations.take_answer(answer=Answer("A", order.ref, (), whole), at=self.at)
+
+    @rule(settled=st.booleans())
     def answer(self, settled: bool) -> None:
         self.at += timedelta(days=1)
         for order in Order.objects.order_by("pk"):
