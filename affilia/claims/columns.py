@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
@@ -255,7 +254,7 @@ def _ages(day: np.ndarray, born: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _professionals(table: pa.Table, told: Columns) -> np.ndarray:
     first, place = distinct(told["rpps"], told["professional"])
     rows = table.select(["rpps", "professional"]).take(pa.array(first)).to_pylist()
-    return _spread([crc32((row["rpps"] or row["professional"]).encode()) for row in rows], place)
+    return _spread([facts.professional(row["rpps"], row["professional"]) for row in rows], place)
 
 
 def _seen_before(table: pa.Table, told: Columns) -> np.ndarray:

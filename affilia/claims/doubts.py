@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TypeVar
 
 import numpy as np
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.acts import Act
 from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
-from affilia.claims.models import Claim, Line
+from affilia.claims.models import Claim, Decision, Line
+from affilia.documents.models import Document
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.tariffs import NoPrice
 
-REPEAT, NO_IDENTITY = "repeat", "no_identity"
+REPEAT, PHOTO, NO_IDENTITY = "repeat", "same_photo", "no_identity"
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
@@ -23,6 +25,7 @@ DOUBTS = {
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
+    PHOTO: _("The same photo as that of a sheet sent before."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
@@ -43,7 +46,36 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
         return refusal.reason
     if not known:
         return NO_IDENTITY
+    if not told.checked and _photo_came_before(line.claim):
+        return PHOTO
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
+
+
+def same_photo(ref: str) -> list[str]:
+    """References of the other sheets, of anybody, with the photo of a sheet."""
+    photo = Claim.objects.filter(ref=ref).values("sheet__sha256")
+    return list(
+        Claim.objects.filter(sheet__sha256__in=photo).exclude(ref=ref).order_by("pk").values_list("ref", flat=True)
+    )
+
+
+def _photo_came_before(claim: Claim) -> bool:
+    if claim.sheet is None:
+        return False
+    papers = Document.objects.filter(sha256=claim.sheet.sha256)
+    # two persons may be decided at the same time: the second waits here, and finds the first decided
+    list(papers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    others = Claim.objects.filter(sheet__sha256=claim.sheet.sha256).exclude(pk=claim.pk)
+    return others.filter(Q(pk__lt=claim.pk) | Q(lines__decisions__isnull=False)).exists()
+
+
+def one_by_one(first: int, last: int) -> set[int]:
+    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo that came before."""
+    twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=(first, last)).order_by()
+    others = Claim.objects.filter(sheet__sha256=OuterRef("sheet__sha256")).exclude(pk=OuterRef("pk"))
+    waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
+    again = waiting.filter(Exists(others))
+    return {*twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True)}
 
 
 def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.conf import settings
+from django.db.models import F
 
 from affilia.claims.acts import Act, act_of
 from affilia.claims.models import Claim, Decision, Line
@@ -21,6 +22,7 @@ from affilia.coverage.queries import (
     s1_periods_of,
 )
 from affilia.documents.reasons import CONTEST
+from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
 from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
@@ -32,7 +34,8 @@ from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
 Doctors = Sequence[tuple[date, date | None, str]]
-Seen = set[tuple[object, ...]]
+# care told of before: (number, letters of the name) of who gave it
+Seen = dict[tuple[object, ...], list[tuple[str, str]]]
 
 
 class NoIdentity(Exception):
@@ -75,18 +78,18 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
     if identity is None:
         raise NoIdentity(person.ref)
     known = Known(identity.birth_date, periods_of(person), s1_periods_of(person), doctors_of(person))
-    seen: Seen = set()
+    seen: Seen = {}
     return [_facts(told_of(line, line.claim, at), known, seen) for line in lines]
 
 
 def told_of(line: Line, claim: Claim, at: datetime) -> Told:
-    """A line with its sheet; decided at an instant, unless it is decided."""
-    decided = list(line.decisions.all()) if line.pk else []
+    """A line with its sheet; decided at an instant, unless it is decided: then on the day it first took its place."""
+    decided = [row for row in line.decisions.all() if row.order == line.order] if line.pk else []
     return Told(
         claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
         claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
         day_of(claim.received_at), day_of(decided[0].decided_at if decided else at),
-        decided[0].refused if decided else "", bool(line.checked_by),
+        decided[-1].refused if decided else "", bool(line.checked_by),
     )  # fmt: skip
 
 
@@ -103,11 +106,11 @@ def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
 
 def repeats(lines: Iterable[Told]) -> Iterator[bool]:
     """Whether each line repeats an earlier one, person by person."""
-    seen: Seen = set()
+    seen: Seen = {}
     last = None
     for told in lines:
         if told.person != last:
-            seen, last = set(), told.person
+            seen, last = {}, told.person
         yield _seen_before(told, seen)
 
 
@@ -118,22 +121,22 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
-    decided = {
-        line: (at, refused)
-        for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
-    }
+    decided: dict[int, tuple[datetime, str]] = {}
+    placed = Decision.objects.filter(order=F("line__order")).order_by("number")
+    for line, at, refused in placed.values_list("line", "decided_at", "refused"):
+        decided[line] = (decided[line][0] if line in decided else at, refused)  # the first day, the last word
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
         "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
         "claim__signed_by_professional", "claim__received_at", "checked_by",
     )  # fmt: skip
-    seen: Seen = set()
+    seen: Seen = {}
     last = None
-    for ref, pk, person, *line, hers, his, received, checked in rows.iterator(chunk_size=5000):
+    for ref, pk, person, *told_line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
-            seen, last = set(), person
+            seen, last = {}, person
         at, refused = decided[pk]
-        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
+        told = Told._make([person, *told_line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
@@ -150,7 +153,7 @@ def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
     path = path_of(told, act.specialty, known.doctors)
     return LineFacts(
         person=told.person,
-        professional=crc32((told.rpps or told.professional).encode()),
+        professional=professional(told.rpps, told.professional),
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
@@ -185,6 +188,11 @@ def within(periods: Periods, day: date) -> bool:
     return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
+def professional(number: str, name: str) -> int:
+    """What tells two professionals apart: the number, or the letters of the name."""
+    return crc32((number or names.professional(name)).encode())
+
+
 def path_of(told: Told, doctor: str, doctors: Doctors) -> Qualifier:
     """Where the care path puts a line of a doctor of this kind."""
     declared = declared_on(told.care_day, doctors)
@@ -198,14 +206,20 @@ def declared_on(day: date, doctors: Doctors) -> list[str]:
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:
-    """An exact duplicate: same professional, day, act, units and amount as an earlier line of hers."""
-    key = (told.rpps or told.professional.casefold(), told.care_day, told.code, told.units, told.fee)
-    found = key in seen
+    """A duplicate: same professional, day, act, units and amount as an earlier line of hers (R161-47)."""
+    before = seen.setdefault((told.care_day, told.code, told.units, told.fee), [])
+    who = (told.rpps, names.professional(told.professional))
+    found = any(_same_professional(who, other) for other in before)
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
-        seen.add(key)
+        before.append(who)
     # a caseworker saw that it is another visit
     return found and not told.checked
+
+
+def _same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """By number where both have one, else by the letters of the name."""
+    return one[0] == other[0] if one[0] and other[0] else one[1] == other[1]
 
 
 def decision_of(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:

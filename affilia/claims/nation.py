@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
 
+from affilia.claims import doubts
 from affilia.claims.columns import Lines, lines_of, table_of
 from affilia.claims.facts import Known
 from affilia.claims.models import Layout
@@ -99,7 +100,8 @@ def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     with connection.cursor() as cursor:
         # whoever decides one of these persons meanwhile finds her counted on and begins again
         cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
-    lines, others = _decidable(_copied(LINES.format(first=first, last=last)), _known(first, last), day_of(at))
+    apart = doubts.one_by_one(first, last)
+    lines, others = _decidable(_copied(LINES.format(first=first, last=last)), _known(first, last), apart, day_of(at))
     if lines is None:
         return Given(NOTHING, NOTHING, NOTHING, tuple(others))
     columns, refused = _evaluated(lines)
@@ -110,8 +112,8 @@ def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     return Given(decisions, persons, paid, tuple(sorted(others | moved)))
 
 
-def _decidable(copied: bytes, known: dict[int, Known], today: date) -> tuple[Lines | None, set[int]]:
-    """Lines of persons with something that waits and nothing in doubt, and the persons somebody must look at first."""
+def _decidable(copied: bytes, known: dict[int, Known], apart: set[int], today: date) -> tuple[Lines | None, set[int]]:
+    """Lines of persons with something that waits and nothing in doubt, and the persons to decide one by one."""
     if not copied:
         return None, set()
     table = table_of(copied, today)
@@ -121,7 +123,7 @@ def _decidable(copied: bytes, known: dict[int, Known], today: date) -> tuple[Lin
         return None, nameless
     lines = lines_of(table, known)
     waiting = {*lines.persons[lines.orders == 0].tolist()}
-    doubtful = {*lines.persons[lines.doubtful].tolist()} & waiting
+    doubtful = ({*lines.persons[lines.doubtful].tolist()} | apart) & waiting
     return lines.without(doubtful | ({*known} - waiting)), nameless | doubtful
 
 

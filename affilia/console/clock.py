@@ -14,8 +14,8 @@ from affilia.bridges import signature
 from affilia.coverage import jobs as coverage
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
+from affilia.payments import dues as ledger
 from affilia.payments import jobs as payments
-from affilia.payments import operations as ledger
 from affilia.registration import operations as registration
 
 

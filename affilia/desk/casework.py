@@ -23,6 +23,8 @@ def address(kind: str, about: str, person: str) -> str:
     pages = {
         "check_claim": "desk-claim",
         "contest": "desk-contest",
+        "correction": "desk-correct",
+        "payment_returned": "desk-returned",
         "doctor_paper": "desk-doctor",
         "message": "desk-messages",
     }

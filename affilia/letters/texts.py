@@ -120,6 +120,25 @@ TEXTS: dict[str, Text] = {
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
+    "claim_corrected": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _("We corrected your care sheet: you receive {amount} more, with the next payment."),
+    ),
+    "claim_corrected_less": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _(
+            "We corrected your care sheet: it gives {amount} less than we told you. You can contest until {until}, here or "
+            "before the {contest}. What you already received is kept from later payments, never before {from_day} "
+            "(articles L133-4-1, R133-9-2)."
+        ),
+    ),
+    "claim_put_right": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _("We corrected what we read on your care sheet. You receive the same."),
+    ),
     "payment_sent": Text(
         _("You were paid"),
         _("A payment reached your bank. Sign in to see what for."),
@@ -129,6 +148,9 @@ TEXTS: dict[str, Text] = {
         _("Your bank sent a payment back"),
         _("A payment came back from your bank. Sign in to check your bank details."),
         _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
+    ),
+    "payment_again": Text(
+        _("We pay you again"), NEWS, _("We pay {amount} again, to your account {account}, with the next payment.")
     ),
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }

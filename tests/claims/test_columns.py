@@ -68,10 +68,10 @@ def everybody(seed: int) -> tuple[list[Told], dict[int, Known]]:
 def test_each_column_has_the_value_of_each_line(seed: int) -> None:
     lines, of = everybody(seed)
     given = lines_of(table_of(copied(lines), TODAY), of)
-    priced, wanted, seen = [], [], set[tuple[object, ...]]()
+    priced, wanted, seen = [], [], dict[tuple[object, ...], list[tuple[str, str]]]()
     for place, line in enumerate(lines):
         if place and line.person != lines[place - 1].person:
-            seen = set()
+            seen = {}
         try:
             wanted.append(facts._facts(line, of[line.person], seen))
             priced.append(place)

@@ -9,7 +9,7 @@ from affilia.journal.triggers import forever
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_no_index_twice'),
+        ('claims', '0007_no_index_twice'),
         ('payments', '0003_known_states'),
         ('people', '0002_tokens_and_purposes'),
     ]

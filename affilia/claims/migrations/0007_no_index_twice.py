@@ -16,7 +16,7 @@ def leave_room(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0005_kept_values'),
+        ('claims', '0006_corrections'),
     ]
 
     operations = [
