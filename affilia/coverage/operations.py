@@ -1,4 +1,4 @@
-"""Writes about coverage: numbers as dated aliases, periods of rights, certificates, the doctor, card and account."""
+"""Writes about coverage: numbers as dated aliases, periods of rights, certificates, the doctor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
-from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.coverage import rights
+from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.formats import certificate_code, rpps
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -31,14 +32,11 @@ REGISTER_WORDS = {
 }
 
 
-class NotCertified(Refusal):
-    """The number is not certified: no card, no account (NUM-9)."""
+class NoRights(Refusal):
+    """Rights have ended, or never began."""
 
-    code = "not_certified"
-    sentence = _(
-        "Not yet possible: your permanent number must be certified first (article R161-33-1). "
-        "We write to you on that day; your certificate works meanwhile."
-    )
+    code = "no_rights"
+    sentence = _("Your rights are not open: this is not possible now.")
 
 
 class BadRpps(Refusal):
@@ -115,8 +113,7 @@ def _take_number(person: Person, kind: str, value: str, at: datetime) -> None:
     )  # fmt: skip
     journal.record(subject=person.subject, verb="coverage.number.given", by="register", at=at, kind=kind)
     letters.notify(person=person, code="number_given" if kind == "NIA" else "final_number_given", at=at)
-    if Period.objects.filter(person=person, until_day__isnull=True).exists():
-        issue_certificate(person=person, kind="temporary" if kind == "NIA" else "definitive", by="rule", at=at)
+    renew_certificate(person=person, by="rule", at=at)
 
 
 @transaction.atomic
@@ -147,9 +144,11 @@ def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: st
 
 @transaction.atomic
 def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Certificate:
-    """A certificate that replaces those before; its PDF is made by the worker, or at the first download."""
+    """A certificate that replaces those before; its PDF is made by the worker, or at the first download. Raises NoRights."""
     people.hold(person)
-    period = Period.objects.get(person=person, until_day__isnull=True)
+    period = rights.current_period(person, day_of(at))
+    if period is None:
+        raise NoRights
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
     start = max(period.from_day, day_of(at)) if kind == "definitive" else period.from_day
     # a definitive one lives a year at most (ATT-1); a temporary one to the end of the academic year (setting, 6)
@@ -159,14 +158,33 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
         else entitlement.academic_year_end(max(start, day_of(at)))
     )
     certificate = Certificate.objects.create(
-        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start, until_day=until
-    )
+        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start,
+        until_day=min(until, period.last_day or until),
+    )  # fmt: skip
     journal.record(
         subject=person.subject, verb="coverage.certificate.issued", by=by, at=at, certificate=certificate.ref, kind=kind
     )
     letters.notify(person=person, code="certificate_ready", at=at)
     leave("coverage.render_certificate", certificate.ref)
     return certificate
+
+
+@transaction.atomic
+def renew_certificate(*, person: Person, by: str, at: datetime) -> Certificate | None:
+    """A fresh one, of the kind her number gives; None without a number or open rights."""
+    number = Number.objects.filter(person=person, until_at__isnull=True).first()
+    if number is None or rights.current_period(person, day_of(at)) is None:
+        return None
+    return issue_certificate(person=person, kind="temporary" if number.kind == "NIA" else "definitive", by=by, at=at)
+
+
+@transaction.atomic
+def shorten_certificate(*, person: Person, by: str, at: datetime) -> None:
+    """Rights have an end: a certificate that says more is replaced while they last, and told as ended after."""
+    period = rights.current_period(person, day_of(at))
+    current = Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).first()
+    if period and current and period.last_day and period.last_day < current.until_day:
+        renew_certificate(person=person, by=by, at=at)
 
 
 @transaction.atomic
@@ -229,31 +247,3 @@ def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> D
     letters.notify(person=person, code="doctor_recorded", at=at, from_day=from_day.isoformat())
     doctor.refresh_from_db()
     return doctor
-
-
-def _certified(person: Person) -> None:
-    if not Number.objects.filter(person=person, until_at__isnull=True, certified_at__isnull=False).exists():
-        raise NotCertified
-
-
-@transaction.atomic
-def order_card(*, person: Person, by: str, at: datetime) -> Card:
-    """Order the carte Vitale. Raises NotCertified; one card at a time."""
-    _certified(person)
-    try:
-        with transaction.atomic():
-            card = Card.objects.create(person=person, ordered_at=at)
-    except IntegrityError:
-        return Card.objects.exclude(state="lost").get(person=person)
-    journal.record(subject=person.subject, verb="coverage.card.ordered", by=by, at=at, card=card.ref)
-    return card
-
-
-@transaction.atomic
-def open_health_account(*, person: Person, by: str, at: datetime) -> HealthAccount:
-    """Open the personal account. Raises NotCertified."""
-    _certified(person)
-    account, made = HealthAccount.objects.get_or_create(person=person, defaults={"opened_at": at})
-    if made:
-        journal.record(subject=person.subject, verb="coverage.health_account.opened", by=by, at=at)
-    return account

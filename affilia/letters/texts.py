@@ -125,6 +125,68 @@ TEXTS: dict[str, Text] = {
         _("A payment came back from your bank. Sign in to check your bank details."),
         _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
     ),
+    "stay_asked": Text(
+        _("Send us your new permit"),
+        _("By our papers your right to stay has ended. Sign in to see what to send and until when."),
+        _(
+            "By our papers your right to stay ended on {ended}. Send your new permit, or the receipt of its renewal, "
+            "before {until} (article R114-10). Your rights stay open until {floor} at least (article R111-4)."
+        ),
+    ),
+    "residence_asked": Text(
+        _("Do you still live in France?"),
+        _("Your fund has a question about where you live. Sign in to read it and answer."),
+        _(
+            "Do you still live in France? Answer before {until} (article R114-10): write to us, with a paper that "
+            "shows where you live, such as a lease or a bill. Your rights stay open meanwhile."
+        ),
+    ),
+    "control_settled": Text(
+        _("Your rights go on"), NEWS, _("Your answer is good: your rights go on as before. You have nothing to do.")
+    ),
+    "rights_ended": Text(
+        _("Your health cover ends"),
+        _("Your rights end, or have ended. Sign in to see why, from when, and how to contest."),
+        _(
+            "The last day of your rights is {last_day}. Why: {why} Rule: {rule}. Care until that day is still paid. "
+            "Until {until} you can go to the {contest}."
+        ),
+    ),
+    "rights_restored": Text(
+        _("Your health cover goes on"), NEWS, _("The end of your rights is lifted: you are covered without a gap.")
+    ),
+    "left": Text(
+        _("We know that you leave France"),
+        NEWS,
+        _(
+            "The last day of your rights is {last_day}, the day you leave (article L161-15-1). You have nothing to send. "
+            "Care until that day is still paid: its sheets are taken for two years."
+        ),
+    ),
+    "left_with_card": Text(
+        _("We know that you leave France"),
+        _("Your rights end the day you leave. Sign in to see where to send your carte Vitale."),
+        _(
+            "The last day of your rights is {last_day}, the day you leave (article L161-15-1). Then send your carte Vitale "
+            "back to {fund} (articles L161-15-4 and R161-33-3). Care until that day is still paid: its sheets are taken "
+            "for two years."
+        ),
+    ),
+    "card_sent": Text(
+        _("Your carte Vitale is in the post"),
+        NEWS,
+        _("Your carte Vitale is in the post. Tell us when you have it, or when it does not come within two weeks."),
+    ),
+    "card_returned": Text(
+        _("Your carte Vitale came back to us"),
+        _("The post could not deliver your card. Sign in to check your address and ask for it again."),
+        _("The post brought your carte Vitale back. Check your address, then ask for the card again."),
+    ),
+    "card_lost": Text(
+        _("Your carte Vitale is blocked"),
+        NEWS,
+        _("You told us that your carte Vitale is lost: it is blocked. You can ask for another one."),
+    ),
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }
 CLOSING = _("We never ask for your code by email. Affilia")

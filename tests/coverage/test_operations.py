@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
-from affilia.coverage import certificates, jobs, operations, queries
+from affilia.coverage import cards, certificates, checking, jobs, operations, queries
 from affilia.coverage.models import Certificate, Exchange, Number
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
@@ -83,11 +83,11 @@ def test_one_number_names_one_person(salma: Person, wei: Account, at: datetime) 
         operations.take_answer(exchange=exchange, answer=Answer(exchange.ref, NIA, ""), at=at)
 
 
-@pytest.mark.parametrize("verb", [operations.order_card, operations.open_health_account])
+@pytest.mark.parametrize("verb", [cards.order_card, cards.open_health_account])
 def test_card_and_account_open_only_when_certified(salma: Person, at: datetime, verb: Any) -> None:
     for step in (lambda: None, lambda: answered(salma, "waiting", at, NIA), lambda: answered(salma, "final", at, NIR)):
         step()
-        with pytest.raises(operations.NotCertified):
+        with pytest.raises(cards.NotCertified):
             verb(person=salma, by="test", at=at)
     assert operations.certify_number(person=salma, by="register", at=at)
     assert not operations.certify_number(person=salma, by="register", at=at)
@@ -105,13 +105,13 @@ def test_a_waiting_number_can_never_be_certified(salma: Person, at: datetime) ->
 def test_a_code_is_genuine_then_replaced_and_an_unknown_one_looks_alike(salma: Person, at: datetime) -> None:
     answered(salma, "waiting", at, NIA)
     code = salma.certificates.get().code
-    found = queries.check_code(certificate_code.grouped(code).lower(), at.date())
+    found = checking.check_code(certificate_code.grouped(code).lower(), at.date())
     assert (found.word, found.initials, found.valid_today) == ("genuine", "S. E. A.", True)
     answered(salma, "final", at, NIR)
-    assert queries.check_code(code, at.date()).word == "replaced"
-    assert queries.check_code(certificate_code.new_code(), at.date()) == queries.CheckAnswer("unknown")
+    assert checking.check_code(code, at.date()).word == "replaced"
+    assert checking.check_code(certificate_code.new_code(), at.date()) == checking.CheckAnswer("unknown")
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
-    assert queries.check_code(wrong, at.date()) == queries.CheckAnswer("typo")
+    assert checking.check_code(wrong, at.date()) == checking.CheckAnswer("typo")
 
 
 def test_the_pdf_is_sealed_once_and_says_what_the_rows_say(salma: Person, at: datetime) -> None:

@@ -98,6 +98,10 @@ STATES = {
     "paid": _("paid"),
     "waiting": _("temporary number"),
     "final": _("permanent number"),
+    "ordered": _("ordered"),
+    "made": _("made"),
+    "active": _("received"),
+    "lost": _("lost"),
 }
 
 
