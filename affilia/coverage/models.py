@@ -141,6 +141,7 @@ class Certificate(models.Model):
     until_day = models.DateField()
     replaced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_for = models.CharField(max_length=20, blank=True)  # see coverage.revocations
     # the sealed PDF in the store, under a name of its own: two renderers never write one file
     blob = models.CharField(max_length=26, blank=True)
     key_wrapped = models.BinaryField(default=b"")
@@ -154,7 +155,11 @@ class Certificate(models.Model):
                 fields=["person"],
                 condition=Q(replaced_at__isnull=True, revoked_at__isnull=True),
                 name="certificate_one_current",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_for="") | Q(revoked_at__isnull=False) & ~Q(revoked_for=""),
+                name="certificate_revoked_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,18 @@ class CertificateView:
 
 
 @dataclass(frozen=True)
+class CertificateRow:
+    """A certificate in the desk's list: issued, replaced or revoked, and since when."""
+
+    ref: str
+    kind: str
+    code: str
+    state: str
+    since: datetime
+    revoked_for: str
+
+
+@dataclass(frozen=True)
 class DoctorView:
     """The médecin traitant: counted from `from_day`, or waiting for the signed form."""
 
@@ -197,6 +209,24 @@ def doctors_by_person(among: Persons = None) -> dict[int, list[tuple[date, date 
         assert start is not None, "filtered above"
         found.setdefault(person, []).append((start, end, number))
     return found
+
+
+def certificate_for(account: Account, ref: str) -> Certificate | None:
+    """A certificate, for somebody of the fund."""
+    rows = Certificate.objects.select_related("person__account").filter(ref=ref)
+    return rows.first() if account.is_staff else None
+
+
+def certificates_of(person: Person) -> list[CertificateRow]:
+    """Every certificate, latest first: what became of each."""
+    rows = Certificate.objects.filter(person=person).order_by("-issued_at", "-pk")
+    return [_row(row) for row in rows]
+
+
+def _row(row: Certificate) -> CertificateRow:
+    state = "revoked" if row.revoked_at else "replaced" if row.replaced_at else "issued"
+    since = row.revoked_at or row.replaced_at or row.issued_at
+    return CertificateRow(row.ref, row.kind, certificate_code.grouped(row.code), state, since, row.revoked_for)
 
 
 def card_for(account: Account, ref: str) -> Card | None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import cards, endings, queries, rights
+from affilia.coverage.revocations import REVOCATIONS, revoke_certificate
 from affilia.coverage.states import CARD_MOVES
 from affilia.desk.people import looked_at
 from affilia.journal.errors import Refusal
@@ -75,6 +76,7 @@ def person_rights(request: SignedRequest, ref: str) -> HttpResponse:
         "person": person, "identity": identity_of(person), "period": rights.period_view(person),
         "ending": rights.end_of(person, timezone.localdate()), "cover": queries.coverage_of(person),
         "stay": shown["stay"], "end": shown["end"], "moves": _moves(person), "tab": "queue",
+        "certificates": queries.certificates_of(person), "reasons": REVOCATIONS.values(),
     }  # fmt: skip
     return render(request, "desk/coverage/rights.html", context)
 
@@ -95,7 +97,7 @@ def _done(request: SignedRequest, period: Any, verb: str, form: forms.Form | Non
     return True
 
 
-def _told(request: SignedRequest, act: Callable[..., None], **told: Any) -> bool:
+def _told(request: SignedRequest, act: Callable[..., Any], **told: Any) -> bool:
     try:
         act(**told)
     except Refusal as refusal:
@@ -107,6 +109,27 @@ def words(refusal: Refusal) -> str:
     """A refusal with its days as people write them."""
     said = {name: day(value) if isinstance(value, date) else value for name, value in refusal.data.items()}
     return str(refusal.sentence).format(**said)
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is taken back."""
+
+    reason = forms.ChoiceField(choices=[(reason.code, reason.sentence) for reason in REVOCATIONS.values()])
+
+
+@access(roles=STAFF, relation="fund", fields="B", methods=("POST",))
+def revoke(request: SignedRequest, ref: str) -> HttpResponse:
+    """Take a certificate back; where rights are open a new one follows."""
+    certificate = queries.certificate_for(request.user, ref)
+    if certificate is None:
+        raise Http404
+    form = RevokeForm(request.POST)
+    if form.is_valid():
+        told = {"reason": form.cleaned_data["reason"], "by": request.user.actor, "at": timezone.now()}
+        _told(request, revoke_certificate, certificate=certificate, **told)
+    else:
+        messages.error(request, _("Choose why the certificate is taken back."))
+    return redirect("desk-rights", certificate.person.ref)
 
 
 MOVES = {
@@ -146,5 +169,6 @@ def _card_verb(*, card: Any, name: str, by: str, at: datetime) -> None:
 
 urlpatterns = [
     path("rights/<slug:ref>/", person_rights, name="desk-rights"),
+    path("certificates/<slug:ref>/revoke/", revoke, name="desk-certificate-revoke"),
     path("cards/<slug:ref>/move/", move_card, name="desk-card-move"),
 ]

@@ -58,6 +58,14 @@ TEXTS: dict[str, Text] = {
         _("You can download your certificate. Anyone can check it, even without a network."),
         _("Your certificate is ready to download. Show it to doctors, hospitals and your school."),
     ),
+    "certificate_revoked": Text(
+        _("A certificate of yours is no longer valid"),
+        _("One of your certificates was taken back. Sign in to see why, and whether a new one is there."),
+        _(
+            "A certificate of yours is no longer valid. Why: {why} Do not show it any more. While you are covered, a new "
+            "one is ready on the page of your certificate. Not right? Write to us."
+        ),
+    ),
     "civil_status_due": Text(
         _("Send your birth certificate"),
         _("Your permanent number waits for a civil-status document. Sign in to see until when."),

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from affilia.coverage import cards, endings, operations
-from affilia.coverage.models import Card, Period
+from affilia.coverage.models import Card, Certificate, Period
 from affilia.people.models import Account, Opening, Person
-from tests.coverage.test_operations import NIR, answered
+from tests.coverage.test_operations import NIA, NIR, answered
 from tests.coverage.test_operations import salma as salma
 
 Enter = Callable[[Account], Client]
@@ -74,3 +74,17 @@ def test_the_card_is_moved_on_at_the_desk_and_seen_by_the_student(
     student.post("/card/")
     assert [row.state for row in Card.objects.order_by("pk")] == ["lost", "ordered"]
     assert "already done" in desk.post(url, {"move": "send"}, follow=True).content.decode()
+
+
+def test_a_certificate_is_taken_back_at_the_desk_with_a_reason(
+    salma: Person, claire: Account, signed_in: Enter, client: Client, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    old, desk = Certificate.objects.get(), signed_in(claire)
+    url = f"/desk/coverage/certificates/{old.ref}/revoke/"
+    assert "Choose why" in desk.post(url, {"reason": "because"}, follow=True).content.decode()
+    assert desk.post(url, {"reason": "wrong"}).url == f"/desk/coverage/rights/{salma.ref}/"
+    assert "revoked this certificate on" in client.post("/v/", {"code": old.code}).content.decode()
+    page = desk.get(f"/desk/coverage/rights/{salma.ref}/").content.decode()
+    assert "taken back" in page
+    assert "in force" in page
