@@ -189,6 +189,11 @@ class Doctor(models.Model):
             models.CheckConstraint(
                 condition=Q(from_day__isnull=True) | ~Q(recorded_by=""), name="doctor_recorded_by_somebody"
             ),
+            # an empty period is one replaced on the day it was signed
+            models.CheckConstraint(
+                condition=Q(until_day__isnull=True) | Q(from_day__isnull=False, until_day__gte=F("from_day")),
+                name="doctor_goes_forward",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.bridges import keys
@@ -53,6 +53,14 @@ class SignedInFuture(Refusal):
     code = "bad_day"
     field = "from_day"
     sentence = _("Enter the day both signed the form: not in the future.")
+
+
+class ReplacedThatDay(Refusal):
+    """The student declared another doctor later, and that form bears the same day."""
+
+    code = "replaced_that_day"
+    field = "from_day"
+    sentence = _("A later form signed on the same day is recorded: this one would count for no day. Check the day.")
 
 
 @transaction.atomic
@@ -229,21 +237,40 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
 
 @transaction.atomic
 def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> Doctor:
-    """The signed form is back: he counts from that day, the one before ends (MT-5). Raises SignedInFuture, MoveRefused."""
+    """The signed form is back: it takes its place among the others by the day of signature, until the next (MT-5).
+
+    Raises SignedInFuture, ReplacedThatDay, MoveRefused.
+    """
     if from_day > day_of(at):
         raise SignedInFuture
     person = doctor.person
     people.hold(person)
-    older = Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).exclude(pk=doctor.pk)
-    older.update(until_day=from_day)
+    until = _make_room(doctor, from_day)
     waiting = Doctor.objects.filter(pk=doctor.pk, from_day__isnull=True)
-    if not waiting.update(from_day=from_day, recorded_by=by):
+    if not waiting.update(from_day=from_day, until_day=until, recorded_by=by):
         raise journal.MoveRefused
     journal.record(
         subject=person.subject, verb="coverage.doctor.recorded", by=by, at=at, doctor=doctor.ref,
-        from_day=from_day.isoformat(),
+        from_day=from_day.isoformat(), until_day=until.isoformat() if until else "",
     )  # fmt: skip
     casework.finish_tasks(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
-    letters.notify(person=person, code="doctor_recorded", at=at, from_day=from_day.isoformat())
+    letters.notify(
+        person=person, code="doctor_was_recorded" if until else "doctor_recorded", at=at, from_day=from_day.isoformat(),
+        **({"until": until.isoformat()} if until else {}),
+    )  # fmt: skip
     doctor.refresh_from_db()
     return doctor
+
+
+def _make_room(doctor: Doctor, from_day: date) -> date | None:
+    """End the one before on that day; the day of the next one, if a form signed later is recorded already."""
+    others = Doctor.objects.filter(person=doctor.person, from_day__isnull=False).exclude(pk=doctor.pk)
+    # of two signed on one day, the one asked for later replaced the other
+    before = Q(from_day__lt=from_day) | Q(from_day=from_day, asked_at__lte=doctor.asked_at)
+    following = others.exclude(before).order_by("from_day", "asked_at", "pk").first()
+    if following and following.from_day == from_day:
+        raise ReplacedThatDay
+    previous = others.filter(before).order_by("from_day", "asked_at", "pk").last()
+    if previous:
+        others.filter(pk=previous.pk).update(until_day=from_day)
+    return following.from_day if following else None

@@ -108,6 +108,14 @@ TEXTS: dict[str, Text] = {
         NEWS,
         _("Your médecin traitant (regular doctor) is recorded from {from_day}."),
     ),
+    "doctor_was_recorded": Text(
+        _("An earlier doctor is recorded"),
+        NEWS,
+        _(
+            "An earlier form of yours reached us: that doctor counts as your médecin traitant (regular doctor) from "
+            "{from_day} until {until}, when the next one was signed. Nothing changes for today."
+        ),
+    ),
     "claim_received": Text(
         _("We have your care sheet"),
         _("Your care sheet is stored. Keep the paper until you are paid."),

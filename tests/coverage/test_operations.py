@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
 from affilia.coverage import cards, certificates, checking, jobs, operations, queries
-from affilia.coverage.models import Certificate, Exchange, Number
+from affilia.coverage.models import Certificate, Doctor, Exchange, Number
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
@@ -163,6 +164,38 @@ def test_a_doctor_counts_from_the_signed_paper_and_a_new_one_takes_his_place(sal
     ]
     with pytest.raises(MoveRefused):
         operations.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+
+
+def recorded(person: Person, number: str, asked_at: datetime, day: date) -> None:
+    """Two declarations asked for, then their forms recorded in the order of the calls."""
+    doctor = Doctor.objects.create(person=person, name="Dr", rpps=number, asked_at=asked_at)
+    operations.record_doctor(doctor=doctor, from_day=day, by="claire", at=asked_at + timedelta(days=90))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_declarations_count_in_their_order_of_signature_however_they_come(
+    salma: Person, at: datetime, order: tuple[int, ...]
+) -> None:
+    days = [at.date() + timedelta(days=30 * number) for number in range(3)]
+    numbers = ["10000001916", "10003879623", "10000001999"]
+    for place in order:
+        recorded(salma, numbers[place], at, days[place])
+    assert queries.doctors_of(salma) == list(zip(days, [*days[1:], None], numbers, strict=True))
+
+
+def test_of_two_forms_signed_on_one_day_the_later_declaration_counts(salma: Person, at: datetime) -> None:
+    recorded(salma, "10000001916", at, at.date())
+    recorded(salma, "10003879623", at + timedelta(hours=1), at.date())
+    assert queries.doctors_of(salma)[-1] == (at.date(), None, "10003879623")
+    with pytest.raises(operations.ReplacedThatDay):
+        recorded(salma, "10000001999", at - timedelta(hours=1), at.date())
+    assert Doctor.objects.filter(from_day=None).exists(), "nothing was written of it"
+
+
+def test_the_database_takes_no_doctor_who_ends_before_he_begins(salma: Person, at: datetime) -> None:
+    recorded(salma, "10000001916", at, at.date())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Doctor.objects.update(until_day=at.date() - timedelta(days=1))
 
 
 def test_ten_digits_are_no_doctor_and_a_doubtful_number_is_kept(salma: Person, at: datetime) -> None:
