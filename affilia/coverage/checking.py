@@ -17,6 +17,7 @@ class CheckAnswer:
     """What anybody may know of a code: genuine, ended, replaced, revoked, unknown or typo; initials and days only."""
 
     word: str
+    code: str = ""
     initials: str = ""
     kind: str = ""
     from_day: date | None = None
@@ -28,18 +29,17 @@ class CheckAnswer:
 
 def check_code(text: str, on: date) -> CheckAnswer:
     """What a code is worth today."""
-    code = certificate_code.cleaned(text)
-    if not certificate_code.well_formed(code):
-        return CheckAnswer("typo")
-    certificate = Certificate.objects.filter(code=code).select_related("person").first()
+    meant = certificate_code.readings(text)
+    certificate = Certificate.objects.filter(code__in=meant).select_related("person").first()
     if certificate is None:
-        return CheckAnswer("unknown")
+        return CheckAnswer("unknown" if certificate_code.well_formed(certificate_code.cleaned(text)) else "typo")
     identity = identity_of(certificate.person)
     word, since = _standing(certificate, on)
     last = rights.last_day_of_rights(certificate.person, certificate.from_day)
     until = min(certificate.until_day, last or certificate.until_day)
     return CheckAnswer(
         word,
+        code=certificate.code,
         initials=_initials(identity.given_names, identity.surname) if identity else "",
         kind=certificate.kind,
         from_day=certificate.from_day,

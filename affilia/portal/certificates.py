@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import checking, operations
-from affilia.formats import certificate_code
 from affilia.people.access import access
 
 CHECKS_A_MINUTE = 30
@@ -37,8 +36,8 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         busy = _too_many(request)
         if not busy:
             answer = checking.check_code(form.cleaned_data["code"], timezone.localdate())
-            if request.method == "POST" and answer.initials:
-                operations.count_check(code=certificate_code.cleaned(form.cleaned_data["code"]), at=timezone.now())
+            if request.method == "POST" and answer.code:
+                operations.count_check(code=answer.code, at=timezone.now())
     context = {"form": form, "answer": answer, "busy": busy}
     return render(request, "portal/certificates/verify.html", context, status=429 if busy else 200)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
@@ -113,6 +115,40 @@ def test_a_code_is_genuine_then_replaced_and_an_unknown_one_looks_alike(salma: P
     assert checking.check_code(certificate_code.new_code(), at.date()) == checking.CheckAnswer("unknown")
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
     assert checking.check_code(wrong, at.date()) == checking.CheckAnswer("typo")
+
+
+def test_a_code_of_an_older_release_is_found_with_a_2_typed_for_its_z(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    body = "K7Z29FDM4XTR8"
+    code = body + certificate_code.check_character(body, certificate_code.OLDER, 31)
+    Certificate.objects.update(code=code)
+    for typed in (code, code.replace("Z", "2")):
+        answer = checking.check_code(typed, at.date())
+        assert (answer.word, answer.code) == ("genuine", code)
+
+
+def test_a_certificate_of_rights_that_began_long_ago_can_be_made(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    Certificate.objects.update(from_day=date(1987, 9, 1))
+    certificate = Certificate.objects.select_related("person__account").get()
+    assert certificates.rendered(certificate, at=at).startswith(b"%PDF")
+    assert certificate_code.decode(certificates.qr_text(certificate))[0].from_day == date(1987, 9, 1)
+
+
+@pytest.mark.parametrize("started_in", ["en", "fr", "ar"])
+def test_the_courtesy_line_is_in_the_readers_language_whatever_the_service_was_started_in(
+    salma: Person, aicha: Account, at: datetime, started_in: str
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    with translation.override(started_in):
+        fresh = importlib.reload(certificates)
+    lines = {}
+    for language in ("en", "fr"):
+        aicha.language = language
+        aicha.save()
+        certificate = Certificate.objects.select_related("person__account").get()
+        lines[language] = fresh.text(certificate).courtesy
+    assert lines == {"en": "Temporary certificate of rights", "fr": ""}, "in French the title says it already"
 
 
 def test_the_pdf_is_sealed_once_and_says_what_the_rows_say(salma: Person, at: datetime) -> None:
