@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.casework.queries import next_task
+from affilia.coverage import rights
 from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
 from affilia.desk.registration import RefuseForm
@@ -72,7 +73,7 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": files.compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),
-        "clock": files.clock_of(found, timezone.localdate()),
+        "clock": rights.clock_of(found, timezone.localdate()),
         "form": CheckForm(chosen) if view and view.state in WAITS else None,
         "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,
     }  # fmt: skip

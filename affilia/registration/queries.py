@@ -9,15 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from affilia.coverage.models import Number
 from affilia.documents.kinds import fits
-from affilia.documents.models import Check, Document
+from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.documents.reasons import REASONS
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
-from affilia.law import clock, orientation, papers
+from affilia.law import orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
@@ -211,18 +210,6 @@ def told_of_paper(account: Account, paper: str) -> tuple[str, ...]:
     file = file_of(account)
     country = file.birth_country if file else ""
     return papers.asked([papers.PAPERS[paper]], country or None, None)[0].sentences[1:]
-
-
-def clock_of(person: Person, on: date) -> clock.Situation | None:
-    """Where the clock of her waiting number stands (CSS R114-7); None before it, and once the final number is there."""
-    kinds = set(Number.objects.filter(person=person).values_list("kind", flat=True))
-    noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
-    if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
-        return None
-    accepted = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
-    proved, noticed = accepted.order_by("at", "pk").first(), day_of(noticed_at)
-    happened = clock.Happened(noticed, max(day_of(proved.at), noticed) if proved else None)
-    return clock.situation(happened, max(on, noticed))
 
 
 def any_file() -> bool:

@@ -15,6 +15,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from affilia.bridges import keys
+from affilia.coverage import rights
 from affilia.coverage.models import Number
 from affilia.documents import operations as documents
 from affilia.documents.models import Check, Document, Reading
@@ -255,24 +256,24 @@ def test_each_route_asks_its_papers_and_leads_to_cover(
 
 
 def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File, aicha: Account, at: datetime) -> None:
-    assert queries.clock_of(file.person, at.date()) is None
+    assert rights.clock_of(file.person, at.date()) is None
     documents_ = complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
     accept(documents_, at)
     Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
-    told = queries.clock_of(file.person, date(2027, 1, 10))
+    told = rights.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert (told.name, told.until_day) == ("formal_notice", date(2027, 3, 15))
     accept([paper(file.person, "DOC-05", at)], at)
     assert not file.person.exchanges.filter(asks="final").exists()  # the visa's validation is waited for
     accept([paper(file.person, "DOC-07", at)], at)
     assert file.person.exchanges.filter(asks="final").exists()
-    told = queries.clock_of(file.person, date(2027, 1, 10))
+    told = rights.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert told.name == "at_register"
     Number.objects.update(until_at=at)
     Number.objects.create(person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at)
-    assert queries.clock_of(file.person, at.date()) is None
+    assert rights.clock_of(file.person, at.date()) is None
 
 
 def test_a_birth_certificate_says_what_its_country_needs_besides(file: File, aicha: Account) -> None:
