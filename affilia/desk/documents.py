@@ -22,7 +22,7 @@ from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
-from affilia.people.queries import person_for_staff
+from affilia.people.queries import identity_of, person_for_staff
 from affilia.people.roles import STAFF
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
@@ -72,6 +72,7 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": files.compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),
+        "identified": identity_of(found) is not None,
         "clock": files.clock_of(found, timezone.localdate()),
         "form": CheckForm(chosen) if view and view.state in WAITS else None,
         "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,

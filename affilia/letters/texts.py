@@ -41,6 +41,13 @@ TEXTS: dict[str, Text] = {
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
     ),
+    "identity_corrected": Text(
+        _("We corrected your details"),
+        NEWS,
+        _(
+            "We corrected who you are in our files, from this document: {paper}. Why: {why} If it is wrong, write to us."
+        ),
+    ),
     "bank_account_not_hers": Text(
         _("Your bank account"),
         NEWS,

@@ -12,8 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.coverage import operations as coverage
-from affilia.coverage.models import Number
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.documents.queries import title
@@ -22,18 +20,17 @@ from affilia.formats.certificate_code import ALPHABET
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.law import entitlement, orientation, papers
+from affilia.law import entitlement, orientation
 from affilia.letters import operations as letters
 from affilia.people import operations as people
-from affilia.people.models import Person
-from affilia.registration import facts, queries
+from affilia.people.models import Identity, Person
+from affilia.registration import consequences, facts, queries
+from affilia.registration.identity import REASONS as CORRECTIONS
+from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
+from affilia.registration.states import ALIVE
 from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
-
-# what the waiting number rests on: who she is and that she may stay (CSS R114-7)
-IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
-OPEN = ("draft", "submitted", "asked", "accepted")
 
 
 class NotForThisSite(Refusal):
@@ -70,7 +67,7 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
             journal.record(subject=file.subject, verb="registration.file.opened", by=by, at=at, file=file.ref)
             return file
     except IntegrityError:
-        return File.objects.get(person=person, state__in=OPEN)
+        return File.objects.get(person=person, state__in=ALIVE)
 
 
 def _keep_answers(file: File) -> None:
@@ -112,7 +109,7 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
     who = f"{file.surname.upper()} {file.given_names}".strip()
     casework.open_task(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at, who=who)
     letters.notify(person=file.person, code="file_received", at=at)
-    _what_follows(file, by, at)  # papers of an earlier file may be good already
+    consequences.follow(file, by, at)  # papers of an earlier file may be good already
 
 
 @transaction.atomic
@@ -157,61 +154,9 @@ def _turn_down(document: Document, outcome: str, code: str, words: str, by: str,
 
 def _after_check(document: Document, by: str, at: datetime) -> None:
     """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
-    file = File.objects.filter(person=document.person, state__in=OPEN[1:]).first()
+    file = File.objects.filter(person=document.person, state__in=ALIVE - {"draft"}).first()
     if file is not None:
-        _what_follows(file, by, at, paper=document.paper)
-
-
-def _what_follows(file: File, by: str, at: datetime, paper: str = "") -> None:
-    person = file.person
-    missing = queries.unchecked_papers(file, papers.TEMPORARY, day_of(at))
-    if not set(missing) & IDENTITY_PAPERS and not person.identities.exists():
-        _identity_accepted(file, by, at)
-    if file.state in ("submitted", "asked") and not missing:
-        _accept(file, by, at)
-    # bank details are nothing to the register, which may have said no to the rest
-    if file.state == "accepted" and paper != "DOC-06":
-        _ask_final_number(file, by, at)
-    _settle_task(file, by, at)
-
-
-def _identity_accepted(file: File, by: str, at: datetime) -> None:
-    """STA-1, STA-2: identity and stay are fine, so the waiting number is asked for."""
-    people.record_identity(
-        person=file.person, surname=file.surname, given_names=file.given_names, no_given_names=file.no_given_names,
-        birth_date=file.birth_date, sex=file.sex, birth_country=file.birth_country, birth_town=file.birth_town,
-        nationality=file.nationality, source=f"file:{file.ref}", by=by, at=at,
-    )  # fmt: skip
-    if people.end_account_of_another(person=file.person, by=by, at=at):
-        letters.notify(person=file.person, code="bank_account_not_hers", at=at)
-    coverage.request_number(person=file.person, asks="waiting", by=by, at=at)
-    due = entitlement.civil_status_due(day_of(at))
-    letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
-
-
-def _accept(file: File, by: str, at: datetime) -> None:
-    from_day = facts.rights_start(file)
-    journal.move(file, "accept", verb="registration.file.accepted", by=by, at=at, file=file.ref)
-    coverage.open_period(
-        person=file.person, fund=file.fund, from_day=from_day, basis=file.route or "caseworker", by=by, at=at
-    )
-    letters.notify(person=file.person, code="file_accepted", at=at, from_day=from_day.isoformat())
-    if Number.objects.filter(person=file.person).exists():
-        coverage.issue_certificate(person=file.person, kind="temporary", by=by, at=at)
-
-
-def _ask_final_number(file: File, by: str, at: datetime) -> bool:
-    """Ask once every paper of the permanent number is good and the waiting number is there."""
-    person = file.person
-    if [number.kind for number in Number.objects.filter(person=person)] != ["NIA"]:
-        return False
-    running = person.exchanges.filter(asks="final", state__in=("prepared", "sent")).exists()
-    if running or queries.unchecked_papers(file, papers.PERMANENT, day_of(at)):
-        return False
-    coverage.request_number(person=person, asks="final", by=by, at=at)
-    due = entitlement.register_due(day_of(at))
-    letters.notify(person=person, code="final_number_asked", at=at, until=due.isoformat())
-    return True
+        consequences.follow(file, by, at, paper=document.paper)
 
 
 def ask_final_numbers(*, at: datetime) -> int:
@@ -223,29 +168,41 @@ def ask_final_numbers(*, at: datetime) -> int:
     for file in waiting.select_related("person__account").order_by("pk"):
         with transaction.atomic():
             people.hold(file.person)
-            asked += _ask_final_number(file, "rule", at)
+            asked += consequences.ask_final_number(file, "rule", at)
     return asked
 
 
 @transaction.atomic
 def ask_register_again(*, person: Person, by: str, at: datetime) -> None:
     """After a rejection was looked into: the same question, asked anew."""
-    last = person.exchanges.order_by("pk").last()
-    if last and last.state == "rejected":
-        coverage.request_number(person=person, asks=last.asks, by=by, at=at)
-        casework.finish_tasks(person=person, kind="register_rejected", about=f"exchange:{last.ref}", by=by, at=at)
+    consequences.ask_again(person, by, at)
 
 
-def _settle_task(file: File, by: str, at: datetime) -> None:
-    """The question is settled when no paper waits for eyes; a paper asked again puts the turn with the student."""
-    sent = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))
-    if sent.filter(state__in=("safe", "read")).exists():
-        return
-    turned_down = sent.filter(state__in=("asked", "refused")).exists()
-    if file.state == "accepted" or turned_down:
-        casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
-    if file.state == "submitted" and turned_down:
-        journal.move(file, "ask", verb="registration.file.asked", by=by, at=at, file=file.ref)
+@transaction.atomic
+def correct_identity(
+    *, person: Person, document: Document, told: Mapping[str, Any], reason: str, by: str, at: datetime
+) -> Identity:
+    """Who she is, read anew from an accepted paper; what was recorded before stays. Raises what check_correction raises.
+
+    Certificate and question to the register are made anew with it.
+    """
+    people.hold(person)
+    document.refresh_from_db(fields=["state"])
+    check_correction(person=person, document=document, told=told, reason=reason)
+    identity = people.record_identity(
+        person=person,
+        **{name: told[name] for name in WHO},
+        source=f"document:{document.ref}",
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    letters.notify(
+        person=person, code="identity_corrected", at=at, about=f"document:{document.ref}", paper=title(document.paper),
+        why=CORRECTIONS[reason],
+    )  # fmt: skip
+    consequences.renew(person, by, at)
+    return identity
 
 
 @transaction.atomic

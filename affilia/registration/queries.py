@@ -21,6 +21,7 @@ from affilia.law import clock, orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
+from affilia.registration.states import ALIVE
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 FIELDS = {
@@ -32,7 +33,7 @@ FIELDS = {
 }
 # papers whose machine-readable zone lets a rule compare them with what was declared
 BY_RULE = ("DOC-01", "DOC-02")
-ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
+SHOWN = {*ALIVE, "refused"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
 def file_of(account: Account) -> File | None:
     """The file a student has now, with her person, in one statement."""
     # she has one or two: choosing among them here costs less than asking the database to
-    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in ALIVE]
+    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in SHOWN]
     return max(rows, key=lambda row: row.pk, default=None)
 
 

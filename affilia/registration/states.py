@@ -19,6 +19,8 @@ class FileState(StrEnum):
 
 
 S = FileState
+# a person has one file at most in these (the constraint `file_one_alive`)
+ALIVE = frozenset({S.DRAFT, S.SUBMITTED, S.ASKED, S.ACCEPTED})
 MOVES = {
     "submit": (frozenset({S.DRAFT, S.ASKED}), S.SUBMITTED),
     "ask": (frozenset({S.SUBMITTED}), S.ASKED),

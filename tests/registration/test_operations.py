@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -15,14 +15,20 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from affilia.bridges import keys
-from affilia.coverage.models import Number
+from affilia.bridges.register import Answer
+from affilia.coverage import operations as coverage
+from affilia.coverage.certificates import qr_text
+from affilia.coverage.models import Exchange, Number
+from affilia.coverage.queries import register_request
 from affilia.documents import operations as documents
 from affilia.documents.models import Check, Document, Reading
+from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
-from affilia.registration import operations, queries
+from affilia.registration import identity, operations, queries
+from affilia.registration.identity import WHO
 from affilia.registration.models import File, Refusal
 from affilia.registration.states import MOVES, FileState
 
@@ -398,3 +404,126 @@ def test_studies_lie_in_these_years(year: str, good: bool) -> None:
     day = {"day": "7", "month": "9", "year": year}
     told = {f"{name}_{part}": value for name in ("studies_from", "arrived_on") for part, value in day.items()}
     assert FORMS["studies"]({**told, "school": "U"}).is_valid() is good
+
+
+def accepted_file(file: File, by: str, at: datetime) -> list[Document]:
+    """Sent, and its three papers accepted: the waiting number is asked for."""
+    sent = complete(file, at)
+    operations.submit_file(file=file, by=by, at=at)
+    accept(sent, at)
+    return sent
+
+
+def rejected(file: File, asks: str, at: datetime) -> Exchange:
+    """The register says no to the question that runs."""
+    exchange = Exchange.objects.get(person=file.person, asks=asks, state="prepared")
+    coverage.mark_sent(exchange=exchange, at=at)
+    coverage.take_answer(exchange=exchange, answer=Answer(exchange.ref, "", "BIRTH_PLACE_UNKNOWN"), at=at)
+    return exchange
+
+
+def open_kinds(person: Person) -> list[str]:
+    return sorted(person.tasks.filter(state__in=("open", "taken")).values_list("kind", flat=True))
+
+
+def told_of(person: Person, **change: Any) -> dict[str, Any]:
+    known = person.identities.first()
+    return {**{name: getattr(known, name) for name in WHO}, **change}
+
+
+def test_a_corrected_identity_is_a_new_row_and_the_register_is_asked_again_with_it(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    rejected(file, "waiting", at)
+    assert open_kinds(file.person) == ["register_rejected"]
+    later = at + timedelta(hours=1)
+    operations.correct_identity(
+        person=file.person, document=passport, told=told_of(file.person, birth_town="Fez"), reason="misread", by="claire",
+        at=later,
+    )  # fmt: skip
+    rows = file.person.identities.order_by("pk").values_list("birth_town", "source", "reason")
+    assert list(rows) == [("Fès", f"file:{file.ref}", ""), ("Fez", f"document:{passport.ref}", "misread")]
+    asked = Exchange.objects.get(person=file.person, state="prepared")
+    assert (asked.asks, register_request(asked).birth_town) == ("waiting", "Fez")
+    assert open_kinds(file.person) == []
+    said = file.person.messages.get(code="identity_corrected")
+    assert said.data["why"].startswith("it was first taken down")
+
+
+def test_a_certificate_in_force_is_made_anew_with_the_corrected_name(file: File, aicha: Account, at: datetime) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    old = coverage.issue_certificate(person=file.person, kind="temporary", by="t", at=at)
+    told = told_of(file.person, surname="Elamrani")
+    operations.correct_identity(
+        person=file.person, document=passport, told=told, reason="misread", by="claire", at=at + timedelta(hours=1)
+    )
+    new = file.person.certificates.get(replaced_at=None)
+    assert (new.kind, new.code != old.code) == ("temporary", True)
+    assert certificate_code.decode(qr_text(new))[0].name == "ELAMRANI Salma"
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"reason": "because"}, identity.NoReason), ({"told": {}}, identity.NothingDifferent),
+        ({"paper": "DOC-03"}, identity.NoPaper), ({"state": "read"}, identity.NoPaper),
+        ({"certified": True}, identity.CertifiedAlready), ({"identity": False}, identity.NotAcceptedYet),
+    ],
+    ids=lambda value: str(value),
+)  # fmt: skip
+def test_a_correction_needs_an_accepted_paper_a_reason_and_a_difference(
+    file: File, aicha: Account, at: datetime, change: dict[str, Any], refusal: type[Exception]
+) -> None:
+    document = accepted_file(file, aicha.actor, at)[0]
+    told = told_of(file.person, **change.get("told", {"birth_town": "Fez"}))
+    Document.objects.filter(pk=document.pk).update(
+        paper=change.get("paper", "DOC-01"), state=change.get("state", "checked")
+    )
+    document.refresh_from_db()
+    if change.get("certified"):
+        Number.objects.create(
+            person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at, certified_at=at
+        )
+    if change.get("identity") is False:
+        file.person.identities.all().delete()
+    events = Event.objects.count()
+    with pytest.raises(refusal):
+        operations.correct_identity(
+            person=file.person, document=document, told=told, reason=change.get("reason", "misread"), by="claire", at=at
+        )
+    assert Event.objects.count() == events
+
+
+def test_a_rejected_final_number_is_settled_when_a_new_paper_asks_again(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    Exchange.objects.all().delete()
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    accept([paper(file.person, "DOC-05", at), paper(file.person, "DOC-07", at)], at)
+    rejected(file, "final", at)
+    assert open_kinds(file.person) == ["register_rejected"]
+    Document.objects.filter(paper="DOC-05").update(state="replaced")
+    accept([paper(file.person, "DOC-05", at)], at)
+    assert Exchange.objects.filter(asks="final", state="prepared").count() == 1
+    assert open_kinds(file.person) == []
+
+
+def test_a_caseworker_corrects_from_the_page_of_the_person(
+    file: File, aicha: Account, claire: Account, at: datetime, signed_in: Callable[[Account], Client]
+) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    client, address = signed_in(claire), f"/desk/files/{file.person.ref}/identity/"
+    page = client.get(address).content.decode()
+    assert 'value="Fès"' in page
+    told = {
+        "surname": "El Amrani", "given_names": "Salma", "birth_date_day": "27", "birth_date_month": "3",
+        "birth_date_year": "2004", "sex": "F", "birth_country": "MA", "birth_town": "Fès", "nationality": "MA",
+        "document": passport.ref, "reason": "register",
+    }  # fmt: skip
+    assert "This says what is known already" in client.post(address, told).content.decode()
+    assert client.post(address, {**told, "birth_town": "Fez"}).status_code == 302
+    assert [row.birth_town for row in file.person.identities.all()] == ["Fez", "Fès"]
+    assert "Fez" in client.get(address).content.decode()
