@@ -45,6 +45,7 @@ def file(request: SignedRequest) -> HttpResponse:
         (_("For your permanent number (NIR)"), _rows(overview.permanent)),
     ]
     context = {"overview": overview, "groups": groups, "saved": instant(found.saved_at), "tab": "file"}
+    context["redone"] = queries.redone(found, request.session.get("orientation", {}), timezone.localdate())
     return render(request, "portal/registration/file.html", context)
 
 
@@ -63,6 +64,22 @@ def _open(request: SignedRequest) -> HttpResponse:
     if answer is not None and answer.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
         return redirect("orientation-answer")
     operations.open_file(person=person_of(request.user), told=told, by=request.user.actor, at=timezone.now())
+    return redirect("file")
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("POST",))
+def reorient(request: SignedRequest) -> HttpResponse:
+    """The questions were answered again while a file is open: use the new answers in it, or keep it as it is."""
+    found, told = queries.file_of(request.user), request.session.pop("orientation", {})
+    if found is None:
+        raise Http404
+    if request.POST.get("choice") == "use" and told:
+        try:
+            operations.answer_orientation(file=found, told=told, by=request.user.actor, at=timezone.now())
+        except (operations.NotEditable, operations.NotForThisSite) as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, _("Your new answers are in your file. The list below follows them."))
     return redirect("file")
 
 
@@ -172,5 +189,6 @@ class AgreeForm(forms.Form):
 urlpatterns = [
     path("", file, name="file"),
     path("check/", check, name="file-check"),
+    path("orientation/", reorient, name="file-orientation"),
     path("<slug:name>/", step, name="file-step"),
 ]

@@ -29,7 +29,7 @@ from affilia.registration.identity import REASONS as CORRECTIONS
 from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
-from affilia.registration.states import ALIVE
+from affilia.registration.states import ALIVE, EDITABLE
 from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
 
 
@@ -54,6 +54,11 @@ class NotEditable(Refusal):
     sentence = _("Your file is being checked and cannot be changed now. Write to us if something is wrong.")
 
 
+def _elsewhere(found: orientation.Orientation) -> None:
+    if found.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
+        raise NotForThisSite(why=str(found.sentence))
+
+
 def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime) -> File:
     """The person's file: the one she has, or a new one with what the orientation was told."""
     try:
@@ -63,20 +68,38 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
                 person=person, number=number, opened_at=at, saved_at=at, orientation=dict(told),
                 route=orientation.orient(told, settings.ORIENTATION_CHOICES).route or "",
             )  # fmt: skip
-            _keep_answers(file)
+            _keep_answers(file, told)
             journal.record(subject=file.subject, verb="registration.file.opened", by=by, at=at, file=file.ref)
             return file
     except IntegrityError:
         return File.objects.get(person=person, state__in=ALIVE)
 
 
-def _keep_answers(file: File) -> None:
+def _keep_answers(file: File, told: Mapping[str, Any]) -> None:
     """What was answered in a file that was refused is not asked again; what is fixed by then could not be."""
     last = File.objects.filter(person=file.person, state="refused").order_by("pk").last()
     if last:
         kept = {name: getattr(last, name) for names in STEPS.values() for name in names}
-        File.objects.filter(pk=file.pk).update(**kept)
+        File.objects.filter(pk=file.pk).update(**{**kept, **_told_anew(last, told)})
         file.refresh_from_db()
+
+
+def _told_anew(file: File, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {} if queries.identity_is_fixed(file.person) else facts.told_anew(file, told)
+
+
+@transaction.atomic
+def answer_orientation(*, file: File, told: Mapping[str, Any], by: str, at: datetime) -> None:
+    """The questions answered again, with a file open: route and papers follow. Raises NotEditable, NotForThisSite."""
+    found = queries.oriented(dict(told), day_of(at))
+    _elsewhere(found)
+    new = {"orientation": dict(told), "route": found.route or "", "saved_at": at, **_told_anew(file, told)}
+    if not File.objects.filter(pk=file.pk, state__in=EDITABLE).update(**new):
+        raise NotEditable
+    file.refresh_from_db()
+    journal.record(
+        subject=file.subject, verb="registration.file.oriented", by=by, at=at, file=file.ref, route=file.route
+    )
 
 
 @transaction.atomic
@@ -85,7 +108,7 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
     if step in IDENTITY_STEPS and queries.identity_is_fixed(file.person):
         raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
-    rows = File.objects.filter(pk=file.pk, state__in=("draft", "asked"))
+    rows = File.objects.filter(pk=file.pk, state__in=EDITABLE)
     if not rows.update(saved_at=at, **values):
         raise NotEditable
     for name, value in {"saved_at": at, **values}.items():
@@ -97,8 +120,7 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 def submit_file(*, file: File, by: str, at: datetime) -> None:
     """Send the file. Raises NotForThisSite, SomethingMissing, MoveRefused."""
     found = facts.route(file, day_of(at))
-    if found.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
-        raise NotForThisSite(why=str(found.sentence))
+    _elsewhere(found)
     if missing_answers(file) or queries.missing_papers(file, day_of(at)):
         raise SomethingMissing
     File.objects.filter(pk=file.pk).update(submitted_at=at, agreed_at=at, route=found.route or "")

@@ -21,7 +21,7 @@ from affilia.law import clock, orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
-from affilia.registration.states import ALIVE
+from affilia.registration.states import ALIVE, EDITABLE
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 FIELDS = {
@@ -95,6 +95,16 @@ class Compared:
 def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
     """Where the law sends somebody who told this, by the operator's choices."""
     return orientation.orient({**told, "asked_on": on.isoformat()}, settings.ORIENTATION_CHOICES)
+
+
+def redone(file: File | None, told: dict[str, Any], on: date) -> str:
+    """What may be done with questions answered again while a file is open: use, fixed, elsewhere; empty for nothing."""
+    asked = orientation.next_question({**told, "asked_on": on.isoformat()}) if told else "all"
+    if file is None or file.state not in ALIVE or asked or told == file.orientation:
+        return ""
+    if file.state not in EDITABLE:
+        return "fixed"
+    return "elsewhere" if oriented(told, on).outcome in (orientation.DO_NOT, orientation.OTHER_FORM) else "use"
 
 
 def file_of(account: Account) -> File | None:

@@ -20,7 +20,9 @@ class FileState(StrEnum):
 
 S = FileState
 # a person has one file at most in these (the constraint `file_one_alive`)
-ALIVE = frozenset({S.DRAFT, S.SUBMITTED, S.ASKED, S.ACCEPTED})
+ALIVE = frozenset({S.DRAFT, S.SUBMITTED, S.ASKED, S.ACCEPTED})  # what she may still change herself
+EDITABLE = frozenset({S.DRAFT, S.ASKED})
+
 MOVES = {
     "submit": (frozenset({S.DRAFT, S.ASKED}), S.SUBMITTED),
     "ask": (frozenset({S.SUBMITTED}), S.ASKED),

@@ -527,3 +527,85 @@ def test_a_caseworker_corrects_from_the_page_of_the_person(
     assert client.post(address, {**told, "birth_town": "Fez"}).status_code == 302
     assert [row.birth_town for row in file.person.identities.all()] == ["Fez", "Fès"]
     assert "Fez" in client.get(address).content.decode()
+
+
+GERMAN = {**TOLD, "nationalities": ["DE"]}
+
+
+def test_the_orientation_answered_again_is_the_open_files_and_its_papers_follow(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    operations.answer_orientation(file=file, told=GERMAN, by=aicha.actor, at=at)
+    kept = File.objects.get()
+    assert (kept.orientation, kept.route, kept.nationality, kept.birth_country) == (GERMAN, "ORI-13", "DE", "MA")
+    asked = [row.name for row in queries.overview(kept, at.date()).temporary if row.kind == "paper"]
+    assert asked == ["DOC-01", "DOC-03", "DOC-04"]
+    assert Event.objects.filter(verb="registration.file.oriented").count() == 1
+
+
+def test_a_year_of_birth_is_not_replaced_by_a_day_told_for_it(file: File, aicha: Account, at: datetime) -> None:
+    File.objects.update(birth_date="2004")
+    operations.answer_orientation(file=file, told={**TOLD, "birth_date": "2004-03-27"}, by=aicha.actor, at=at)
+    assert File.objects.get().birth_date == "2004"
+    file.refresh_from_db()
+    operations.answer_orientation(file=file, told={**TOLD, "birth_date": "2011-05-01"}, by=aicha.actor, at=at)
+    assert File.objects.get().birth_date == "2011-05-01"
+
+
+def test_a_nationality_accepted_with_the_passport_is_not_changed_by_the_orientation(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    operations.check_paper(document=three, outcome="ask", reason="other_year", by="claire", at=at)
+    operations.answer_orientation(file=File.objects.get(), told=GERMAN, by=aicha.actor, at=at)
+    kept = File.objects.get()
+    assert (kept.nationality, kept.orientation) == ("MA", GERMAN)
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "refused"])
+def test_a_file_that_is_sent_keeps_its_orientation(file: File, aicha: Account, at: datetime, state: str) -> None:
+    File.objects.update(state=state)
+    with pytest.raises(operations.NotEditable):
+        operations.answer_orientation(file=file, told=GERMAN, by=aicha.actor, at=at)
+    assert File.objects.get().orientation == TOLD
+
+
+def test_answers_that_lead_elsewhere_are_not_put_into_the_file(file: File, aicha: Account, at: datetime) -> None:
+    with pytest.raises(operations.NotForThisSite):
+        operations.answer_orientation(file=file, told={**TOLD, "status": "phd_contract"}, by=aicha.actor, at=at)
+    assert File.objects.get().orientation == TOLD
+
+
+@pytest.mark.parametrize(("state", "words", "choice", "kept"), [
+    ("draft", "Use the new answers in my file", "use", GERMAN), ("draft", "Use the new answers in my file", "keep", TOLD),
+    ("accepted", "Write to us", "keep", TOLD), ("submitted", "Write to us", "use", TOLD),
+])  # fmt: skip
+def test_the_pages_offer_what_may_be_done_with_new_answers(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], state: str, words: str, choice: str,
+    kept: dict[str, Any],
+) -> None:  # fmt: skip
+    File.objects.update(state=state)
+    client = signed_in(aicha)
+    assert "answered the first questions again" not in client.get("/file/").content.decode()
+    session = client.session
+    session["orientation"] = {**GERMAN, "organisation_family": False}
+    session.save()
+    for address in ("/file/", "/orientation/answer/"):
+        page = client.get(address).content.decode()
+        assert "answered the first questions again" in page
+        assert words in page
+    assert client.post("/file/orientation/", {"choice": choice}).url == "/file/"
+    assert "answered the first questions again" not in client.get("/file/").content.decode()
+    assert File.objects.get().orientation == ({**kept, "organisation_family": False} if kept is GERMAN else kept)
+
+
+def test_a_file_opened_after_a_refusal_follows_the_orientation_told_since(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
+    fresh = operations.open_file(person=file.person, told=GERMAN, by=aicha.actor, at=at)
+    assert (fresh.route, fresh.nationality, fresh.surname) == ("ORI-13", "DE", "El Amrani")
