@@ -36,6 +36,18 @@ def follow(file: File, by: str, at: datetime, paper: str = "") -> None:
     _settle(file, by, at)
 
 
+def look_again(person: Person, by: str, at: datetime) -> None:
+    """A paper came: a file that waited for it goes back to the caseworkers, and somebody looks at it."""
+    file = File.objects.filter(person=person, state__in=("submitted", "asked", "accepted")).first()
+    if file is None:
+        return
+    if file.state == "asked" and not queries.missing_papers(file, day_of(at)):
+        journal.move(file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=file.route)
+    if file.state != "asked":
+        who = f"{file.surname.upper()} {file.given_names}".strip()
+        casework.open_task(person=person, kind="check_file", about=f"file:{file.ref}", by=by, at=at, who=who)
+
+
 def _identity_accepted(file: File, by: str, at: datetime) -> None:
     """STA-1, STA-2: identity and stay are fine, so the waiting number is asked for."""
     people.record_identity(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -134,16 +134,14 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
     consequences.follow(file, by, at)  # papers of an earlier file may be good already
 
 
-@transaction.atomic
-def paper_again(*, person: Person, by: str, at: datetime) -> None:
-    """A better paper came: a file that waited for it goes back to the caseworkers."""
-    file = File.objects.filter(person=person, state="asked").first()
-    if file and not queries.missing_papers(file, day_of(at)):
-        journal.move(file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=file.route)
-    if File.objects.filter(person=person, state__in=("submitted", "accepted")).exists():
-        current = File.objects.get(person=person, state__in=("submitted", "accepted"))
-        who = f"{current.surname.upper()} {current.given_names}".strip()
-        casework.open_task(person=person, kind="check_file", about=f"file:{current.ref}", by=by, at=at, who=who)
+def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
+    """A paper comes in, and a file that waited for it goes on: together or not at all. Raises NothingSent, GateRefused."""
+    incoming = documents.let_in(person=person, paper=paper, files=files)
+    with transaction.atomic():
+        document = documents.keep_paper(incoming=incoming, by=by, at=at)
+        if document.state in ("safe", "read"):
+            consequences.look_again(person, by, at)
+    return document
 
 
 @transaction.atomic

@@ -21,13 +21,14 @@ from affilia.coverage.certificates import qr_text
 from affilia.coverage.models import Exchange, Number
 from affilia.coverage.queries import register_request
 from affilia.documents import operations as documents
+from affilia.documents import specimens
 from affilia.documents.models import Check, Document, Reading
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
-from affilia.registration import identity, operations, queries
+from affilia.registration import consequences, identity, operations, queries
 from affilia.registration.identity import WHO
 from affilia.registration.models import File, Refusal
 from affilia.registration.states import MOVES, FileState
@@ -153,7 +154,7 @@ def test_a_paper_asked_again_puts_the_turn_with_the_student_and_back(file: File,
     assert overview.problem.paper == "DOC-03"
     Document.objects.filter(pk=three.pk).update(state="replaced")
     newer = paper(file.person, "DOC-03", at)
-    operations.paper_again(person=file.person, by=aicha.actor, at=at)
+    consequences.look_again(file.person, aicha.actor, at)
     assert File.objects.get().state == "submitted"
     accept([newer], at)
     assert File.objects.get().state == "accepted"
@@ -609,3 +610,48 @@ def test_a_file_opened_after_a_refusal_follows_the_orientation_told_since(
     operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
     fresh = operations.open_file(person=file.person, told=GERMAN, by=aicha.actor, at=at)
     assert (fresh.route, fresh.nationality, fresh.surname) == ("ORI-13", "DE", "El Amrani")
+
+
+SALMA = specimens.Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
+
+
+def hand_in(file: File, name: str, at: datetime) -> Document:
+    files = [("photo.jpg", specimens.visa(SALMA))]
+    return operations.hand_in_paper(person=file.person, paper=name, files=files, by="student:x", at=at)
+
+
+def test_a_paper_handed_in_for_a_draft_is_one_event_however_often_it_is_sent(file: File, at: datetime) -> None:
+    events = Event.objects.count()
+    assert hand_in(file, "DOC-02", at).pk == hand_in(file, "DOC-02", at).pk
+    assert Event.objects.count() == events + 1
+    assert not file.person.tasks.exists()
+
+
+def test_a_paper_and_what_follows_from_it_are_kept_together_or_not_at_all(
+    file: File, aicha: Account, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    operations.check_paper(document=two, outcome="ask", reason="expired", by="claire", at=at)
+    accept([one, three], at)
+    assert File.objects.get().state == "asked"
+    events = Event.objects.count()
+    with monkeypatch.context() as broken:
+        broken.setattr(operations.consequences, "look_again", lambda *_all: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            hand_in(file, "DOC-02", at)
+    assert Event.objects.count() == events
+    assert Document.objects.get(paper="DOC-02").state == "asked"
+    hand_in(file, "DOC-02", at)
+    assert File.objects.get().state == "submitted"
+    assert open_kinds(file.person) == ["check_file"]
+
+
+def test_an_accepted_paper_sent_again_asks_nobody_to_look(file: File, aicha: Account, at: datetime) -> None:
+    again = hand_in(file, "DOC-02", at)
+    complete(file, at)[1].delete()
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([again, *Document.objects.filter(paper__in=("DOC-01", "DOC-03"))], at)
+    assert File.objects.get().state == "accepted"
+    hand_in(file, "DOC-02", at)
+    assert open_kinds(file.person) == []
