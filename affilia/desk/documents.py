@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from affilia.casework.queries import next_task
 from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
-from affilia.desk.registration import RefuseForm
+from affilia.desk.registration import CloseForm, RefuseForm
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
@@ -75,6 +75,7 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
         "identified": identity_of(found) is not None,
         "clock": files.clock_of(found, timezone.localdate()),
         "form": CheckForm(chosen) if view and view.state in WAITS else None,
+        "close": CloseForm(files.closings(file)) if files.closings(file) else None,
         "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,
     }  # fmt: skip
 

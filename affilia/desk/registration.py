@@ -1,4 +1,4 @@
-"""Refusing a registration, with its reason, its rule and the way to contest; correcting who she is, from a paper."""
+"""Refusing a registration with all it must say, closing a file, correcting who she is from a paper."""
 
 from __future__ import annotations
 
@@ -71,6 +71,38 @@ def refuse(request: SignedRequest, ref: str) -> HttpResponse:
     return redirect("desk")
 
 
+class CloseForm(forms.Form):
+    """Why nothing more is expected of the file."""
+
+    closing = forms.ChoiceField(label=gettext_lazy("Why"))
+
+    def __init__(self, closings: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, str(words)) for code, words in closings.items()]
+        self.fields["closing"] = forms.ChoiceField(label=_("Why"), choices=choices)
+
+
+@access(roles=STAFF, relation="fund", fields="C", methods=("POST",))
+def close(request: SignedRequest, ref: str) -> HttpResponse:
+    """Close the file of a person, who is told why."""
+    person = person_for_staff(request.user, ref)
+    file = queries.file_for_staff(request.user, person) if person else None
+    if file is None:
+        raise Http404
+    form = CloseForm(queries.closings(file), request.POST)
+    if not form.is_valid():
+        messages.error(request, MoveRefused().words)
+        return redirect("desk-person", ref)
+    try:
+        reason = form.cleaned_data["closing"]
+        operations.close_file(file=file, reason=reason, by=request.user.actor, at=timezone.now())
+    except MoveRefused as refusal:
+        messages.error(request, refusal.words)
+        return redirect("desk-person", ref)
+    messages.success(request, _("The file is closed. The student is told."))
+    return redirect("desk")
+
+
 class IdentityForm(forms.Form):
     """Who she is, as an accepted paper says it, and why that differs from what was recorded."""
 
@@ -133,6 +165,7 @@ def _corrected(request: SignedRequest, person: Any, form: IdentityForm) -> bool:
 
 
 urlpatterns = [
+    path("<slug:ref>/close/", close, name="desk-file-close"),
     path("<slug:ref>/identity/", correct, name="desk-identity"),
     path("<slug:ref>/refuse/", refuse, name="desk-file-refuse"),
 ]

@@ -102,6 +102,16 @@ TEXTS: dict[str, Text] = {
         _("Your registration was refused. Sign in to see why and how to contest."),
         _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
     ),
+    "file_withdrawn": Text(
+        _("You withdrew your file"),
+        _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),
+        _("You withdrew your file. Nobody looks at it any more; you can open a new one at any time."),
+    ),
+    "file_closed": Text(
+        _("Your file is closed"),
+        _("Your file was closed. Sign in to see why."),
+        _("Your file is closed: {why} If this is wrong, write to us; you can open a new one."),
+    ),
     "doctor_recorded": Text(
         _("Your doctor is recorded"),
         NEWS,

@@ -1,4 +1,4 @@
-"""What an accepted paper, a sent file or a corrected identity sets in motion, inside the verb that met it."""
+"""What a checked paper, a sent or ended file, a corrected identity sets in motion, inside the verb that met it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from affilia.casework import operations as casework
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
 from affilia.coverage.queries import current_certificate
+from affilia.documents import operations as documents
 from affilia.documents.models import Document
+from affilia.documents.queries import title
+from affilia.documents.reasons import REASONS
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.law import entitlement, papers
@@ -17,9 +20,32 @@ from affilia.people import operations as people
 from affilia.people.models import Person
 from affilia.registration import facts, queries
 from affilia.registration.models import File
+from affilia.registration.states import ALIVE
 
 # what the waiting number rests on: who she is and that she may stay (CSS R114-7)
 IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
+
+
+def turn_down(document: Document, outcome: str, code: str, words: str, by: str, at: datetime) -> None:
+    """Ask for a better paper or refuse it, and say so."""
+    verb, notice = {
+        "ask": (documents.ask_better, "paper_asked"),
+        "refuse": (documents.refuse_document, "paper_refused"),
+    }[outcome]
+    made = verb(document=document, reason=code, words=words, by=by, at=at)
+    assert made.answer_by is not None, "asked and refused papers have a day"
+    reason = REASONS[code]
+    letters.notify(
+        person=document.person, code=notice, at=at, about=f"document:{document.ref}", paper=title(document.paper),
+        sent=reason.sent, needed=reason.needed, until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
+    )  # fmt: skip
+
+
+def after_check(document: Document, by: str, at: datetime) -> None:
+    """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
+    file = File.objects.filter(person=document.person, state__in=ALIVE - {"draft"}).first()
+    if file is not None:
+        follow(file, by, at, paper=document.paper)
 
 
 def follow(file: File, by: str, at: datetime, paper: str = "") -> None:
@@ -126,3 +152,11 @@ def _settle(file: File, by: str, at: datetime) -> None:
         casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
     if file.state == "submitted" and turned_down:
         journal.move(file, "ask", verb="registration.file.asked", by=by, at=at, file=file.ref)
+
+
+def end_tasks(file: File, by: str, at: datetime) -> None:
+    """A file that ended has no open questions: neither its own nor those of its number."""
+    casework.drop_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
+    for refused in file.person.exchanges.filter(state="rejected").order_by("pk"):
+        about = f"exchange:{refused.ref}"
+        casework.drop_tasks(person=file.person, kind="register_rejected", about=about, by=by, at=at)

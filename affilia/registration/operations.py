@@ -29,22 +29,9 @@ from affilia.registration.identity import REASONS as CORRECTIONS
 from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
-from affilia.registration.states import ALIVE, EDITABLE
-from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
-
-
-class NotForThisSite(Refusal):
-    """Another route is hers: no file is sent here."""
-
-    code = "not_for_this_site"
-    sentence = _("By what you told us, you do not register here: {why}")
-
-
-class SomethingMissing(Refusal):
-    """Answers or papers of the first group are missing."""
-
-    code = "something_missing"
-    sentence = _("Some answers or documents of the first group are missing. The list shows which.")
+from affilia.registration.sending import check_here, check_whole
+from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE
+from affilia.registration.steps import IDENTITY_STEPS, STEPS
 
 
 class NotEditable(Refusal):
@@ -52,11 +39,6 @@ class NotEditable(Refusal):
 
     code = "not_editable"
     sentence = _("Your file is being checked and cannot be changed now. Write to us if something is wrong.")
-
-
-def _elsewhere(found: orientation.Orientation) -> None:
-    if found.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
-        raise NotForThisSite(why=str(found.sentence))
 
 
 def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime) -> File:
@@ -76,8 +58,8 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
 
 
 def _keep_answers(file: File, told: Mapping[str, Any]) -> None:
-    """What was answered in a file that was refused is not asked again; what is fixed by then could not be."""
-    last = File.objects.filter(person=file.person, state="refused").order_by("pk").last()
+    """What was answered in a file that ended is not asked again; what is fixed by then could not be."""
+    last = queries.ended_file(file.person)
     if last:
         kept = {name: getattr(last, name) for names in STEPS.values() for name in names}
         File.objects.filter(pk=file.pk).update(**{**kept, **_told_anew(last, told)})
@@ -92,7 +74,7 @@ def _told_anew(file: File, told: Mapping[str, Any]) -> dict[str, Any]:
 def answer_orientation(*, file: File, told: Mapping[str, Any], by: str, at: datetime) -> None:
     """The questions answered again, with a file open: route and papers follow. Raises NotEditable, NotForThisSite."""
     found = queries.oriented(dict(told), day_of(at))
-    _elsewhere(found)
+    check_here(found)
     new = {"orientation": dict(told), "route": found.route or "", "saved_at": at, **_told_anew(file, told)}
     if not File.objects.filter(pk=file.pk, state__in=EDITABLE).update(**new):
         raise NotEditable
@@ -120,9 +102,8 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 def submit_file(*, file: File, by: str, at: datetime) -> None:
     """Send the file. Raises NotForThisSite, SomethingMissing, MoveRefused."""
     found = facts.route(file, day_of(at))
-    _elsewhere(found)
-    if missing_answers(file) or queries.missing_papers(file, day_of(at)):
-        raise SomethingMissing
+    check_here(found)
+    check_whole(file, day_of(at))
     File.objects.filter(pk=file.pk).update(submitted_at=at, agreed_at=at, route=found.route or "")
     journal.move(
         file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=found.route or ""
@@ -154,29 +135,8 @@ def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reas
         documents.accept_document(document=document, by=by, at=at)
         letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))
     else:
-        _turn_down(document, outcome, reason, words, by, at)
-    _after_check(document, by, at)
-
-
-def _turn_down(document: Document, outcome: str, code: str, words: str, by: str, at: datetime) -> None:
-    verb, notice = {
-        "ask": (documents.ask_better, "paper_asked"),
-        "refuse": (documents.refuse_document, "paper_refused"),
-    }[outcome]
-    made = verb(document=document, reason=code, words=words, by=by, at=at)
-    assert made.answer_by is not None, "asked and refused papers have a day"
-    reason = REASONS[code]
-    letters.notify(
-        person=document.person, code=notice, at=at, about=f"document:{document.ref}", paper=title(document.paper),
-        sent=reason.sent, needed=reason.needed, until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
-    )  # fmt: skip
-
-
-def _after_check(document: Document, by: str, at: datetime) -> None:
-    """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
-    file = File.objects.filter(person=document.person, state__in=ALIVE - {"draft"}).first()
-    if file is not None:
-        consequences.follow(file, by, at, paper=document.paper)
+        consequences.turn_down(document, outcome, reason, words, by, at)
+    consequences.after_check(document, by, at)
 
 
 def ask_final_numbers(*, at: datetime) -> int:
@@ -223,6 +183,24 @@ def correct_identity(
     )  # fmt: skip
     consequences.renew(person, by, at)
     return identity
+
+
+@transaction.atomic
+def withdraw_file(*, file: File, by: str, at: datetime) -> None:
+    """She takes her file back before it is accepted, and may open another. Raises MoveRefused."""
+    journal.move(file, "withdraw", verb="registration.file.withdrawn", by=by, at=at, file=file.ref)
+    consequences.end_tasks(file, by, at)
+    letters.notify(person=file.person, code="file_withdrawn", at=at)
+
+
+@transaction.atomic
+def close_file(*, file: File, reason: str, by: str, at: datetime) -> None:
+    """Nothing more is expected of this file: she is told why. Raises ReasonMissing, MoveRefused."""
+    if reason not in CLOSINGS:
+        raise documents.ReasonMissing
+    journal.move(file, "close", verb="registration.file.closed", by=by, at=at, file=file.ref, reason=reason)
+    consequences.end_tasks(file, by, at)
+    letters.notify(person=file.person, code="file_closed", at=at, why=CLOSINGS[reason])
 
 
 @transaction.atomic

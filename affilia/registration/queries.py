@@ -21,7 +21,7 @@ from affilia.law import clock, orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
-from affilia.registration.states import ALIVE, EDITABLE
+from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE, MOVES
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 FIELDS = {
@@ -69,6 +69,7 @@ class Overview:
     problem: DocumentView | None
     refusal: RefusalView | None
     can_send: bool
+    can_withdraw: bool
     route: str
 
     @property
@@ -114,6 +115,22 @@ def file_of(account: Account) -> File | None:
     return max(rows, key=lambda row: row.pk, default=None)
 
 
+def ended_file(person: Person) -> File | None:
+    """Her latest file, if it ended: refused, withdrawn or closed."""
+    rows = File.objects.select_related("person").filter(person=person).exclude(state__in=ALIVE)
+    return rows.order_by("pk").last()
+
+
+def may_withdraw(file: File) -> bool:
+    """Before it is accepted."""
+    return file.state in MOVES["withdraw"][0]
+
+
+def closings(file: File | None) -> dict[str, Any]:
+    """Why a caseworker may close a file that waits for nothing more; the one refused keeps its way to contest."""
+    return CLOSINGS if file and file.state in MOVES["close"][0] and file.state in ALIVE else {}
+
+
 def file_for_staff(account: Account, person: Person) -> File | None:
     """The latest file of a person, for somebody of the fund."""
     rows = File.objects.select_related("person__account").filter(person=person)
@@ -137,6 +154,7 @@ def overview(file: File, on: date) -> Overview:
         problem=_problem(file.person) if {"asked", "refused"} & set(sent.values()) else None,
         refusal=refusal_of(file) if file.state == "refused" else None,
         can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
+        can_withdraw=may_withdraw(file),
         route=file.route,
     )
 

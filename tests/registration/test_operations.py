@@ -28,7 +28,7 @@ from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
-from affilia.registration import consequences, identity, operations, queries
+from affilia.registration import consequences, identity, operations, queries, sending
 from affilia.registration.identity import WHO
 from affilia.registration.models import File, Refusal
 from affilia.registration.states import MOVES, FileState
@@ -99,7 +99,7 @@ def test_a_second_opening_brings_the_same_file(file: File, aicha: Account, at: d
 
 
 def test_a_file_without_its_papers_is_not_sent(file: File, aicha: Account, at: datetime) -> None:
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=file, by=aicha.actor, at=at)
     assert File.objects.get().state == "draft"
 
@@ -115,14 +115,14 @@ def test_a_file_is_sent_once(file: File, aicha: Account, at: datetime) -> None:
 def test_whoever_has_another_route_cannot_send(file: File, aicha: Account, at: datetime) -> None:
     complete(file, at)
     File.objects.update(orientation={**TOLD, "status": "phd_contract"})
-    with pytest.raises(operations.NotForThisSite):
+    with pytest.raises(sending.NotForThisSite):
         operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
 
 
 def test_under_sixteen_the_authorisation_is_asked(file: File, aicha: Account, at: datetime) -> None:
     complete(file, at)
     File.objects.update(birth_date="2011-05-01")
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
     paper(file.person, "DOC-08", at)
     operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
@@ -253,7 +253,7 @@ def test_each_route_asks_its_papers_and_leads_to_cover(
     papers = [row.name for row in queries.overview(found, at.date()).temporary if row.kind == "paper"]
     assert ("DOC-02" in papers) is title
     assert {"DOC-01", "DOC-03"} <= set(papers)
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=found, by=aicha.actor, at=at)
     accepted = complete(found, at)
     operations.submit_file(file=found, by=aicha.actor, at=at)
@@ -574,7 +574,7 @@ def test_a_file_that_is_sent_keeps_its_orientation(file: File, aicha: Account, a
 
 
 def test_answers_that_lead_elsewhere_are_not_put_into_the_file(file: File, aicha: Account, at: datetime) -> None:
-    with pytest.raises(operations.NotForThisSite):
+    with pytest.raises(sending.NotForThisSite):
         operations.answer_orientation(file=file, told={**TOLD, "status": "phd_contract"}, by=aicha.actor, at=at)
     assert File.objects.get().orientation == TOLD
 
@@ -655,3 +655,67 @@ def test_an_accepted_paper_sent_again_asks_nobody_to_look(file: File, aicha: Acc
     assert File.objects.get().state == "accepted"
     hand_in(file, "DOC-02", at)
     assert open_kinds(file.person) == []
+
+
+def test_a_file_taken_back_ends_its_tasks_and_a_new_one_keeps_its_answers(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    one, two, _three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    rejected(file, "waiting", at)
+    assert open_kinds(file.person) == ["check_file", "register_rejected"]
+    operations.withdraw_file(file=File.objects.get(), by=aicha.actor, at=at)
+    assert open_kinds(file.person) == []
+    assert {task.state for task in file.person.tasks.all()} == {"dropped"}
+    assert file.person.messages.filter(code="file_withdrawn").count() == 1
+    fresh = operations.open_file(person=file.person, told=TOLD, by=aicha.actor, at=at)
+    assert (fresh.pk != file.pk, fresh.surname, fresh.state) == (True, "El Amrani", "draft")
+
+
+def test_an_accepted_file_is_not_taken_back_and_a_caseworker_closes_it_with_a_reason(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    found = File.objects.get()
+    with pytest.raises(MoveRefused):
+        operations.withdraw_file(file=found, by=aicha.actor, at=at)
+    with pytest.raises(documents.ReasonMissing):
+        operations.close_file(file=found, reason="because", by="claire", at=at)
+    operations.close_file(file=found, reason="left", by="claire", at=at)
+    with pytest.raises(MoveRefused):
+        operations.close_file(file=found, reason="left", by="claire", at=at)
+    said = file.person.messages.get(code="file_closed")
+    assert (File.objects.get().state, said.data) == ("closed", {"why": "you have left France."})
+
+
+def test_a_student_takes_her_file_back_on_a_page_that_says_what_it_means(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    client = signed_in(aicha)
+    assert "/file/withdraw/" in client.get("/file/").content.decode()
+    assert "does not come back" in client.get("/file/withdraw/").content.decode()
+    assert File.objects.get().state == "draft"
+    assert client.post("/file/withdraw/").url == "/file/"
+    assert client.post("/file/withdraw/").url == "/file/"
+    assert "You withdrew your file" in client.get("/file/").content.decode()
+    assert client.get("/status/").status_code == 200
+    client.post("/file/")
+    assert sorted(File.objects.values_list("state", flat=True)) == ["draft", "withdrawn"]
+    assert File.objects.get(state="draft").orientation == TOLD
+
+
+def test_a_caseworker_closes_a_file_from_the_page_of_the_person(
+    file: File, aicha: Account, claire: Account, at: datetime, signed_in: Callable[[Account], Client]
+) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    desk, address = signed_in(claire), f"/desk/files/{file.person.ref}/close/"
+    assert "Close the file" not in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
+    desk.post(address, {"closing": "left"})
+    assert File.objects.get().state == "submitted"  # what is with the caseworkers is answered, not closed
+    accept(list(Document.objects.all()), at)
+    assert "Close the file" in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
+    assert desk.post(address, {"closing": "left"}).url == "/desk/"
+    assert File.objects.get().state == "closed"
+    assert "Your last file is closed" in signed_in(aicha).get("/file/").content.decode()
