@@ -41,6 +41,13 @@ TEXTS: dict[str, Text] = {
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
     ),
+    "identity_corrected": Text(
+        _("We corrected your details"),
+        NEWS,
+        _(
+            "We corrected who you are in our files, from this document: {paper}. Why: {why} If it is wrong, write to us."
+        ),
+    ),
     "bank_account_not_hers": Text(
         _("Your bank account"),
         NEWS,
@@ -102,6 +109,16 @@ TEXTS: dict[str, Text] = {
         _("Your registration was refused"),
         _("Your registration was refused. Sign in to see why and how to contest."),
         _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
+    ),
+    "file_withdrawn": Text(
+        _("You withdrew your file"),
+        _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),
+        _("You withdrew your file. Nobody looks at it any more; you can open a new one at any time."),
+    ),
+    "file_closed": Text(
+        _("Your file is closed"),
+        _("Your file was closed. Sign in to see why."),
+        _("Your file is closed: {why} If this is wrong, write to us; you can open a new one."),
     ),
     "doctor_recorded": Text(
         _("Your doctor is recorded"),

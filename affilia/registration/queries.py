@@ -20,6 +20,7 @@ from affilia.law import orientation, papers
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
+from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE, MOVES
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 FIELDS = {
@@ -31,7 +32,7 @@ FIELDS = {
 }
 # papers whose machine-readable zone lets a rule compare them with what was declared
 BY_RULE = ("DOC-01", "DOC-02")
-ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
+SHOWN = {*ALIVE, "refused"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Overview:
     problem: DocumentView | None
     refusal: RefusalView | None
     can_send: bool
+    can_withdraw: bool
     route: str
 
     @property
@@ -95,11 +97,37 @@ def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
     return orientation.orient({**told, "asked_on": on.isoformat()}, settings.ORIENTATION_CHOICES)
 
 
+def redone(file: File | None, told: dict[str, Any], on: date) -> str:
+    """What may be done with questions answered again while a file is open: use, fixed, elsewhere; empty for nothing."""
+    asked = orientation.next_question({**told, "asked_on": on.isoformat()}) if told else "all"
+    if file is None or file.state not in ALIVE or asked or told == file.orientation:
+        return ""
+    if file.state not in EDITABLE:
+        return "fixed"
+    return "elsewhere" if oriented(told, on).outcome in (orientation.DO_NOT, orientation.OTHER_FORM) else "use"
+
+
 def file_of(account: Account) -> File | None:
     """The file a student has now, with her person, in one statement."""
     # she has one or two: choosing among them here costs less than asking the database to
-    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in ALIVE]
+    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in SHOWN]
     return max(rows, key=lambda row: row.pk, default=None)
+
+
+def ended_file(person: Person) -> File | None:
+    """Her latest file, if it ended: refused, withdrawn or closed."""
+    rows = File.objects.select_related("person").filter(person=person).exclude(state__in=ALIVE)
+    return rows.order_by("pk").last()
+
+
+def may_withdraw(file: File) -> bool:
+    """Before it is accepted."""
+    return file.state in MOVES["withdraw"][0]
+
+
+def closings(file: File | None) -> dict[str, Any]:
+    """Why a caseworker may close a file that waits for nothing more; the one refused keeps its way to contest."""
+    return CLOSINGS if file and file.state in MOVES["close"][0] and file.state in ALIVE else {}
 
 
 def file_for_staff(account: Account, person: Person) -> File | None:
@@ -125,6 +153,7 @@ def overview(file: File, on: date) -> Overview:
         problem=_problem(file.person) if {"asked", "refused"} & set(sent.values()) else None,
         refusal=refusal_of(file) if file.state == "refused" else None,
         can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
+        can_withdraw=may_withdraw(file),
         route=file.route,
     )
 
