@@ -13,14 +13,19 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from affilia.console.output import InputUnreadable, whole
+from affilia.console.ready import django_ready
+
 STARTS_WITHIN = 50
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
     parser = commands.add_parser("serve", help="serve everything on loopback: pages, documents, worker, demo world")
-    parser.add_argument("--port", type=int, default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1")
-    parser.add_argument("--workers", type=int, default=2, help="processes of the web server")
+    parser.add_argument(
+        "--port", type=whole(1, 65534), default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1"
+    )
+    parser.add_argument("--workers", type=whole(1, 64), default=2, help="processes of the web server")
     parser.add_argument("--no-worker", action="store_true", help="without the worker")
     parser.add_argument("--no-demo", action="store_true", help="without the demo world and its sign-in links")
     parser.set_defaults(run=run)
@@ -57,14 +62,16 @@ def watched(args: argparse.Namespace, children: list[subprocess.Popen[bytes]]) -
 
 def prepare() -> None:
     """Bring the database up to date and gather the static files."""
-    import django
-
-    django.setup()
+    django_ready()
     from django.core.management import call_command
+    from django.db import Error
 
     from affilia.coverage.verifier import publish_keys
 
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except Error as error:
+        raise InputUnreadable(f"database: {error}") from error
     publish_keys()
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("check", deploy=False)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
+from affilia.console.ready import checks_passed, database_ready
+
 log = logging.getLogger("affilia.work")
 
 # a job that has run this long belongs to a worker that died; every job may be run again
@@ -29,12 +31,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop (SIGTERM, SIGINT), or once."""
-    import django
-    from django.core.management.base import BaseCommand
-
-    django.setup()
+    database_ready()
     # the same promises as the web server's: nothing is sent to a bank by a half-configured worker
-    BaseCommand().check(databases=["default"])
+    checks_passed()
     if args.failed or args.again:
         return failed(again=args.again)
     worker = Work()
