@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare, start server and worker, say where; end both when told to stop or when one of them ends."""
+    """Prepare, start server and worker, say where; end both when told to stop or when the server ends."""
     os.environ.setdefault("AFFILIA_SITE", f"http://127.0.0.1:{args.port}")
     os.environ.setdefault("AFFILIA_DOCUMENTS_SITE", f"http://127.0.0.1:{args.port + 1}")
     if args.no_demo:
@@ -47,15 +47,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def watched(args: argparse.Namespace, children: list[subprocess.Popen[bytes]]) -> int:
-    """Say where, fill the demo world, start the worker, then stay until one of them ends."""
+    """Say where, fill the demo world, start the worker, then stay until the server ends."""
     if not answers(f"http://127.0.0.1:{args.port}/healthz/ready/"):
         print("The server did not answer; the lines above say why.", file=sys.stderr)
         return 1
     greet(args)
     fill_the_demo_world()
-    if not args.no_worker:
-        children.append(worker())
-    while all(child.poll() is None for child in children):
+    while children[0].poll() is None:
+        if not args.no_worker and all(child.poll() is not None for child in children[1:]):
+            if any(child.returncode == 2 for child in children[1:]):
+                return 1  # it said why it cannot work
+            children[1:] = [worker()]  # the first, or another after a job that ended it
         time.sleep(0.5)
     return 1
 
