@@ -33,6 +33,9 @@ def type_of(name: str) -> pa.DataType:
 
 def check_schema(schema: pa.Schema) -> list[str]:
     """The columns to read. Raises FileRefused."""
+    twice = next((name for name in schema.names if schema.names.count(name) > 1), None)
+    if twice:
+        raise FileRefused(f"column {twice} stands twice")
     for name in REQUIRED:
         if name not in schema.names:
             raise FileRefused(f"column {name} is missing; needed are {', '.join(REQUIRED)}")
