@@ -13,10 +13,12 @@ from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
 from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, say, translator
 from affilia.console.ready import database_ready
+from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
 from affilia.law.papers import Asked
 from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
+from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
 from affilia.law.tariffs import NoPrice
 
@@ -27,7 +29,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     papers = words.add_parser("papers", help="the papers asked of somebody, with translation and legalisation")
     papers.add_argument("file", metavar="FACTS.yaml")
     papers.add_argument("--visa-validation", choices=["definitive", "temporary"], default="definitive")
-    papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[])
+    papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[], help="a row in doubt decided so")
+    papers.add_argument(
+        "--translations",
+        choices=sorted(TRANSLATIONS.ways),
+        help="who asks Greek and Bulgarian papers for a translation (affilia law show translations)",
+    )
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
@@ -68,14 +75,28 @@ def run_papers(args: argparse.Namespace) -> int:
     rows = []
     for item in rows_in(args.file):
         told = checked(item, args.file)
-        asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation)
+        readings = {TRANSLATIONS.name: args.translations} if args.translations else {}
+        try:
+            asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation, readings=readings)
+        except NoLaw as error:
+            raise InputUnreadable(f"{args.file}: {item['id']}: {error}") from error
         rows.append(
-            {"id": item["id"], "papers": [_paper(one, said) for one in asked], "order": [a.paper.paper for a in asked]}
+            {
+                "id": item["id"],
+                "papers": [_paper(one, said, args.lang) for one in asked],
+                "order": [one.paper.paper for one in asked],
+                "why": [{"paper": one.paper.paper, "sentence": said(one.paper.why)} for one in asked],
+            }
         )
-    return answer(args, rows, lambda row: f"{row['id']}: {', '.join(row['order']) or '-'}")
+    return answer(args, rows, _papers_line)
 
 
-def _paper(asked: Asked, said: Callable[[str], str]) -> Row:
+def _papers_line(row: Row) -> str:
+    lines = [f"  {paper['paper']}: {paper['sentence']} [{paper['article']}]" for paper in row["papers"]]
+    return "\n".join([f"{row['id']}: {', '.join(row['order']) or '-'}", *lines])
+
+
+def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
     return {
         "paper": asked.paper.paper,
         "group": asked.paper.group,
@@ -83,7 +104,8 @@ def _paper(asked: Asked, said: Callable[[str], str]) -> Row:
         "translation": asked.translation,
         "legalisation": asked.legalisation,
         "article": asked.paper.article,
-        "sentence": " ".join(said(sentence) for sentence in asked.sentences),
+        "status": asked.status,
+        "sentence": " ".join(sentence(said(words), asked.values, language) for words in asked.sentences),
     }
 
 

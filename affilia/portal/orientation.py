@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.law import orientation
-from affilia.law.papers import PAPERS
 from affilia.people.access import access
 from affilia.portal.orientation_forms import form_for
 from affilia.registration import queries
@@ -82,9 +81,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     if "french_number" not in facts:
         return redirect("orientation")
     found = orientation.orient(facts, settings.ORIENTATION_CHOICES)
-    papers = [PAPERS[name] for name in found.papers]
     dates = [(DATES[name], day) for name, day in found.dates]
-    context = {"found": found, "papers": papers, "dates": dates, "redone": _redone(request)}
+    context = {"found": found, "papers": found.wanted, "dates": dates, "redone": _redone(request)}
     return render(request, "portal/orientation/answer.html", context)
 
 

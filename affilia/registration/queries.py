@@ -17,6 +17,8 @@ from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.law import orientation, papers
+from affilia.law.civil_status import Origin
+from affilia.law.readings import TRANSLATIONS
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
@@ -237,8 +239,11 @@ def agrees(file: File, document: Document) -> bool:
 def told_of_paper(account: Account, paper: str) -> tuple[str, ...]:
     """What a paper from her country needs besides: translation, legalisation; sentences of the law, to be translated."""
     file = file_of(account)
-    country = file.birth_country if file else ""
-    return papers.asked([papers.PAPERS[paper]], country or None, None)[0].sentences[1:]
+    origin = Origin(
+        file.birth_country or None if file else None,
+        campus_france=TRANSLATIONS.chosen(settings.READINGS) == "campus_france",
+    )
+    return papers.asked([papers.PAPERS[paper]], origin)[0].sentences[1:]
 
 
 def any_file() -> bool:
