@@ -8,6 +8,7 @@ from affilia.casework import operations as casework
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
 from affilia.coverage.queries import current_certificate
+from affilia.coverage.rights import CIVIL_STATUS
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.documents.queries import title
@@ -84,7 +85,9 @@ def _identity_accepted(file: File, by: str, at: datetime) -> None:
     _end_account_of_another(file.person, by, at)
     _ask(file.person, "waiting", by, at)
     due = entitlement.civil_status_due(day_of(at))
-    letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
+    sent = Document.objects.filter(person=file.person, paper__in=CIVIL_STATUS, state__in=("safe", "read", "checked"))
+    code = "civil_status_here" if sent.exists() else "civil_status_due"
+    letters.notify(person=file.person, code=code, at=at, until=due.isoformat())
 
 
 def _end_account_of_another(person: Person, by: str, at: datetime) -> None:
