@@ -9,6 +9,7 @@ KINDS = {
     "check_claim": (_("Care sheets to look at"), 7),
     "contest": (_("Objections"), 30),
     "correction": (_("Corrections proposed"), 30),
+    "sex_for_number": (_("First digit of the number to ask about"), 15),
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
     "message": (_("Messages to answer"), 2),

@@ -72,7 +72,7 @@ class SexForm(forms.Form):
 
     sex = forms.ChoiceField(
         label=_("What does your passport show?"),
-        choices=[("F", _("F (female)")), ("M", _("M (male)"))],
+        choices=[("F", _("F (female)")), ("M", _("M (male)")), ("X", _("X, or not stated"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what your passport shows.")},
     )
@@ -194,7 +194,7 @@ TITLES = {
     "name": _("What is your name?"),
     "birth": _("Your date of birth"),
     "birth-place": _("Where were you born?"),
-    "sex": _("F or M"),
+    "sex": _("F, M or X"),
     "nationality": _("Your nationality"),
     "parents": _("Your parents"),
     "phone": _("Your phone"),
@@ -205,7 +205,7 @@ WHY = {
     "name": _("The number is yours for life: names must be those of your passport."),
     "birth": _("Month and year of birth are part of your number."),
     "birth-place": _("The country of birth is part of your number."),
-    "sex": _("The first digit of the number says F or M as your passport does."),
+    "sex": _("The number's first digit follows your passport. With X, a caseworker asks which digit the register needs."),
     "parents": _("The national register tells persons of one name apart by their parents."),
     "address": _("The fund of your address pays you back (article R312-1)."),
     "studies": _("You are covered from the start of your studies (article D160-2)."),

@@ -477,6 +477,32 @@ def test_a_corrected_identity_is_a_new_row_and_the_register_is_asked_again_with_
     assert said.data["why"].startswith("it was first taken down")
 
 
+def test_a_passport_with_x_opens_cover_and_a_caseworker_finds_the_digit_of_the_number(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    operations.answer_step(file=file, step="sex", answers={"sex": "X"}, by=aicha.actor, at=at)
+    passport = accepted_file(file, aicha.actor, at)[0]
+    assert file.person.identities.get().sex == "X"
+    assert file.person.periods.exists()
+    assert not file.person.exchanges.exists(), "the register is not told a sex nobody stated"
+    assert open_kinds(file.person) == ["sex_for_number"]
+    operations.correct_identity(
+        person=file.person, document=passport, told=told_of(file.person, sex="F"), reason="register", by="claire", at=at
+    )
+    asked = Exchange.objects.get(person=file.person)
+    assert (asked.asks, register_request(asked).sex) == ("waiting", "F")
+    assert open_kinds(file.person) == []
+
+
+def test_x_is_an_answer_and_agrees_with_a_zone_that_states_none(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], at: datetime
+) -> None:
+    assert signed_in(aicha).post("/file/sex/", {"sex": "X"}).status_code == 302
+    found = File.objects.get()
+    assert found.sex == "X"
+    assert [row.agrees for row in queries.compared(found, {"sex": "X"}) if row.field == "sex"] == ["same"]
+
+
 def test_a_certificate_in_force_is_made_anew_with_the_corrected_name(file: File, aicha: Account, at: datetime) -> None:
     passport = accepted_file(file, aicha.actor, at)[0]
     Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
