@@ -7,17 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
 from affilia.claims.models import Claim, Line
 from affilia.claims.pathways import qualifier
+from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.specialties import specialty
 from affilia.law.tariffs import NoPrice, Price
 
-REPEAT, NO_IDENTITY = "repeat", "no_identity"
+REPEAT, NO_IDENTITY, BEFORE_BIRTH = "repeat", "no_identity", "before_birth"
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
     "no_coefficient": _("The coefficient of this act is missing."),
     "no_printed_price": _("The price printed on the pack or the invoice is missing."),
     NO_IDENTITY: _("Nobody has accepted who the person is yet."),
+    BEFORE_BIRTH: _("The care comes before the birth of the person."),
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
@@ -32,24 +34,33 @@ REASONS = {
 }
 
 
-def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
-    """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
+def doubt_of(line: Line, doctors: Doctors, *, birth: str) -> str:
+    """The name of what a person must look at first, empty where the law can decide; `birth`: her date of birth, empty
+    until somebody accepted who she is."""
     told = told_of(line, line.claim, line.claim.received_at)
     try:
         act = price_of(told)
     except NoPrice as refusal:
         return refusal.reason
-    if not known:
+    if not birth:
         return NO_IDENTITY
+    if _before_birth(told, birth):
+        return BEFORE_BIRTH
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
 
 
-def doubt_of_told(told: Told, doctors: Doctors) -> str:
+def _before_birth(told: Told, birth: str) -> bool:
+    return age_on(birth, told.care_day) < 0
+
+
+def doubt_of_told(told: Told, doctors: Doctors, birth: str) -> str:
     """The same of a line whose sheet is not at hand, of a person who is known."""
     try:
         act = price_of(told)
     except NoPrice as refusal:
         return refusal.reason
+    if _before_birth(told, birth):
+        return BEFORE_BIRTH
     return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
 
 

@@ -162,7 +162,7 @@ def _in_doubt(read: Read, known: dict[int, Known]) -> set[int]:
     doubtful = {told.person for told in read.told} - waiting
     for told, order in zip(read.told, read.orders, strict=True):
         person = known.get(told.person)
-        if not order and (person is None or doubts.doubt_of_told(told, person.doctors)):
+        if not order and (person is None or doubts.doubt_of_told(told, person.doctors, person.birth)):
             doubtful.add(told.person)
     return doubtful
 

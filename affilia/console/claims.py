@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from affilia.console import tables
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator, yaml_in
+from affilia.formats import countries
 from affilia.formats.iban import sepa_countries
 from affilia.formats.sentences import sentence
 from affilia.law.cases import CaseUnreadable, decide_case
@@ -47,7 +48,7 @@ def explain_cases(args: argparse.Namespace, cases: list[Row]) -> int:
 def decided(case: Row, path: str) -> Row:
     """A case decided. Raises InputUnreadable."""
     try:
-        return decide_case(case, sepa_countries())
+        return decide_case(case, sepa_countries(), countries.codes())
     except CaseUnreadable as error:
         raise InputUnreadable(f"{path}: {error}") from error
 

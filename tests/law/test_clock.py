@@ -57,7 +57,10 @@ def test_a_decision_without_its_word_or_day_is_an_error_never_two_years(decided:
 
 def test_rights_are_restored_until_the_file_is_sent() -> None:
     happened = Happened(NOTICED, decided=DEFINITIVE, decided_on=DECIDED, sent_on=date(2027, 7, 15))
-    assert (situation(happened, DECIDED).name, situation(happened, DECIDED).until_day) == ("restored", date(2027, 7, 14))
+    assert (situation(happened, DECIDED).name, situation(happened, DECIDED).until_day) == (
+        "restored",
+        date(2027, 7, 14),
+    )
     later = situation(happened, date(2027, 7, 15))
     assert (later.name, later.rule, later.until_day) == ("at_register", "STA-9", date(2027, 9, 15))
 

@@ -33,18 +33,19 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
 CSS_KINDS = frozenset(kind for kind in DECIDERS if kind.startswith("css_"))
 
 
-def decide_case(case: dict[str, Any], sepa: frozenset[str]) -> Answer:
+def decide_case(case: dict[str, Any], sepa: frozenset[str], countries: frozenset[str] | None = None) -> Answer:
     """The answer to one case: amounts, or what is missing to decide it. Raises CaseUnreadable.
 
     `sepa`: the countries of the euro payments area, the only ones an account may be in (CSS L114-10-2-1).
     """
-    told = Fields(case, str(case.get("id")))
+    told = Fields(case, str(case.get("id")), countries)
     kind = told.text("kind", default="reimbursement")
-    if kind == "payment_account":
-        return claims.account(told, sepa)
-    if kind not in DECIDERS:
+    if kind != "payment_account" and kind not in DECIDERS:
         return undecided(told, f"kind {kind}")
     try:
-        return DECIDERS[kind](told)
+        answer = claims.account(told, sepa) if kind == "payment_account" else DECIDERS[kind](told)
     except NoLaw as error:
         return undecided(told, str(error))
+    if answer["undecided"] is None:
+        told.refuse_unread()
+    return answer
