@@ -113,7 +113,12 @@ def run_show(args: argparse.Namespace) -> int:
     if not found:
         near = get_close_matches(args.name, [*law.units, *(row.row for row in TABLE)], n=5)
         raise InputUnreadable(f"{args.name}: the law has no such name; near it: {', '.join(near) or '-'}")
-    return answer(args, [{**asdict(entry), "history": [_dated(d) for d in entry.history]} for entry in found], _shown)
+    return answer(args, [_entry(entry) for entry in found], _shown)
+
+
+def _entry(entry: atlas.Entry) -> Row:
+    dated = {name: [_dated(d) for d in getattr(entry, name)] for name in ("history", "conflicts")}
+    return {**asdict(entry), **dated}
 
 
 def _dated(dated: atlas.Dated) -> Row:
@@ -122,7 +127,8 @@ def _dated(dated: atlas.Dated) -> Row:
 
 def _shown(row: Row) -> str:
     lines = [f"{row['name']} ({row['kind']}, {row['unit']}) {row['article']}", f"  {row['words']}"]
-    lines += [f"  {d['from_day']}  {d['value']:>8}  {d['status']:<9} {d['reference']}" for d in row["history"]]
+    dated = [*row["history"], *row["conflicts"]]
+    lines += [f"  {d['from_day']}  {d['value']:>8}  {d['status']:<9} {d['reference']}" for d in dated]
     if row["needs"]:
         lines += ["  needs", *(f"    {line}" for line in tree(row["name"]))]
     return "\n".join([*lines, f"  used by {', '.join(row['used_by']) or '-'}"])

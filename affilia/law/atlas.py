@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from affilia.law.reader import Parameter, parameters
 from affilia.law.readings import READINGS
 from affilia.law.routes import NOTES, TABLE
 from affilia.law.routes.papers import ELSEWHERE
-from affilia.law.tariffs import all_tariffs
+from affilia.law.tariffs import all_tariffs, conflicts
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Entry:
     history: tuple[Dated, ...] = ()
     needs: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
+    conflicts: tuple[Dated, ...] = ()  # what other sources print
 
 
 def look_up(name: str, on: date | None = None) -> list[Entry]:
@@ -88,7 +89,12 @@ def _tariffs(code: str) -> list[Entry]:
             f"{rows[0].label_en} ({sector})",
             "",
             tuple(
-                Dated(row.from_day, str(row.base), row.source, "sourced") for row in rows if row.sector == sector
+                Dated(row.from_day, str(row.base), row.source, row.status) for row in rows if row.sector == sector
+            ),
+            conflicts=tuple(
+                Dated(found.printed_on, str(found.base), found.source, "conflict")
+                for found in conflicts()
+                if found.code == code
             ),
         )
         for sector in sorted({row.sector for row in rows})
@@ -142,9 +148,7 @@ def _readings(name: str) -> list[Entry]:
 
 def _at(entry: Entry, on: date) -> Entry:
     held = [dated for dated in entry.history if dated.from_day <= on]
-    return Entry(
-        entry.name, entry.kind, entry.unit, entry.words, entry.article, tuple(held[-1:]), entry.needs, entry.used_by
-    )
+    return replace(entry, history=tuple(held[-1:]))
 
 
 @dataclass(frozen=True)
