@@ -9,8 +9,18 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from affilia.console.claims import explain_cases
 from affilia.console.orient import checked, chosen
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.console.output import (
+    InputUnreadable,
+    Row,
+    add_format,
+    add_language,
+    add_output,
+    answer,
+    rows_in,
+    translator,
+)
 from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
@@ -36,6 +46,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
+    rights = words.add_parser("rights", help="when rights begin, end, stop and come back, for each set of facts")
+    rights.add_argument("file", metavar="FACTS.yaml")
+    add_format(rights)
+    add_language(rights)
+    rights.set_defaults(run=run_rights)
     show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
     show.add_argument("name", metavar="NAME")
     show.add_argument("--on", metavar="DATE", type=a_day, help="only the value in force on this day")
@@ -105,6 +120,11 @@ def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
         "status": asked.status,
         "sentence": " ".join(sentence(said(words), asked.values, language) for words in asked.sentences),
     }
+
+
+def run_rights(args: argparse.Namespace) -> int:
+    """Each item of the file, told like those of `claims decide`."""
+    return explain_cases(args, [{**item, "kind": "rights"} for item in rows_in(args.file)])
 
 
 def run_show(args: argparse.Namespace) -> int:

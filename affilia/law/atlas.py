@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law.facts import law
 from affilia.law.papers import PAPERS, ROUTES, Paper
-from affilia.law.reader import Parameter, parameters
+from affilia.law.reader import FOLDER, Parameter, parameters
 from affilia.law.readings import READINGS
 from affilia.law.routes import NOTES, TABLE
 from affilia.law.routes.papers import ELSEWHERE
@@ -189,13 +191,28 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
-    return [*_unused(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+    return [*_unused(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
 
 
 def _unused() -> Iterator[str]:
     for name in law.quantities:
         if not users(name):
             yield f"{name}: no rule uses it"
+
+
+def _nowhere() -> Iterator[str]:
+    reached = law.needed(*sorted(asked_for() & set(law.rules)))
+    for name in law.rules:
+        if name not in reached:
+            yield f"{name}: leads nowhere, no case, page or job asks for it"
+
+
+@cache
+def asked_for() -> frozenset[str]:
+    """Every word that the sources of the law outside its rules say: a rule is asked for by its name."""
+    paths = (path for path in FOLDER.rglob("*.py") if path.parent.name != "rules")
+    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text())))
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _gaps(quarters: int, since: int) -> Iterator[str]:

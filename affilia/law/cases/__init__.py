@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from affilia.law.cases import claims, css, lines, stays
+from affilia.law.cases import claims, css, lines, rights, stays
 from affilia.law.cases.answer import Answer, undecided
 from affilia.law.cases.fields import CaseUnreadable, Fields
 from affilia.law.reader import NoLaw
@@ -25,10 +25,16 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
     "css_housing_flat": css.housing_flat,
     "css_household": css.household,
     "css_resources": css.resources,
+    "css_clock": rights.css_clock,
     "claim_deadline": claims.deadline,
     "claim_decision": claims.decision,
     "payment_deferral": claims.deferral,
     "fund_change": claims.fund_change,
+    "rights": rights.rights,
+    "maternity_period": rights.maternity,
+    "doctor_grace": rights.doctor_grace,
+    "prior_agreement": rights.prior_agreement,
+    "undue_contest": rights.undue_contest,
 }
 CSS_KINDS = frozenset(kind for kind in DECIDERS if kind.startswith("css_"))
 
