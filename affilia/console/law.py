@@ -10,22 +10,15 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from affilia.console.claims import explain_cases
+from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
-from affilia.console.output import (
-    InputUnreadable,
-    Row,
-    add_format,
-    add_language,
-    add_output,
-    answer,
-    rows_in,
-    translator,
-)
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, add_output, answer, say, translator
+from affilia.console.ready import database_ready
 from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
 from affilia.law.papers import Asked
-from affilia.law.reader import LawUnreadable, NoLaw, read_folder
+from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
 from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
 from affilia.law.tariffs import NoPrice
@@ -169,7 +162,7 @@ def run_graph(args: argparse.Namespace) -> int:
         raise InputUnreadable(f"{args.name}: the law has no such name")
     names = law.needed(args.name) if args.name else list(law.rules)
     arrows = [f'  "{need}" -> "{name}";' for name in names if name in law.rules for need in law.rules[name].needs]
-    print("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
+    say("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
     return 0
 
 
@@ -184,25 +177,34 @@ def run_diff(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Faults of our law, or of a folder's parameters."""
     try:
-        found = atlas.faults() if args.folder is None else read_folder(Path(args.folder)) and []
+        found = atlas.faults() if args.folder is None else parameters_in(args.folder) and []
     except LawUnreadable as error:
         found = [str(error)]
     answer(args, [{"fault": fault} for fault in found], lambda row: str(row["fault"]))
     return 1 if found else 0
 
 
+def parameters_in(folder: str) -> tuple[Parameter, ...]:
+    """The quantities of a folder, one or more. Raises LawUnreadable, InputUnreadable."""
+    try:
+        found = read_folder(Path(folder))
+    except OSError as error:
+        raise InputUnreadable(f"{folder}: {error.strerror}") from error
+    if not found:
+        raise InputUnreadable(f"{folder}: no parameters/*.yaml in it")
+    return found
+
+
 def run_impact(args: argparse.Namespace) -> int:
     """Totals, then every line that would be paid otherwise; nothing is written."""
-    import django
-
-    django.setup()
+    database_ready()
     from affilia.claims.facts import NoIdentity
     from affilia.claims.impact import impact
 
     try:
-        proposal = read_folder(Path(args.folder))
-        if not proposal:
-            raise LawUnreadable("no parameters/*.yaml in it")
+        proposal = parameters_in(args.folder)
+        for misfit in atlas.misfits(proposal):
+            raise LawUnreadable(misfit)
         found = impact(proposal)
     except (LawUnreadable, NoLaw, NoIdentity, NoPrice, ValueError) as error:
         raise InputUnreadable(f"{args.folder}: {error}") from error

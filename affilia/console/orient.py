@@ -7,11 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.console.files import rows_in
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator
 from affilia.formats import countries
 from affilia.law import orientation
+from affilia.law.cases.fields import DAY, FIRST, LAST
 from affilia.law.reader import NoLaw
 from affilia.law.routes import TABLE
+from affilia.law.written import quoted
 
 DAYS = ("proof_until", "year_end", "stay_from", "stay_until", "birth_date", "asked_on")
 WORDS = {
@@ -89,10 +92,10 @@ def checked(item: Row, path: str) -> dict[str, Any]:
     """The facts of an item, countries in capitals; words, countries and days that are none are said with their place."""
     facts, place = item.get("facts"), f"{path}: {item['id']}"
     if not isinstance(facts, dict):
-        raise InputUnreadable(f"{place}: facts is not a map")
+        raise InputUnreadable(f"{place}: facts: {quoted(facts)} is not a map")
     for name, value in facts.items():
         if value is not None and not _good(name, value):
-            raise InputUnreadable(f"{place}: {name}: {value!r} is not a value of this fact")
+            raise InputUnreadable(f"{place}: {name}: {quoted(value)} is not a value of this fact")
     comes, leaves = facts.get("stay_from"), facts.get("stay_until")
     if comes and leaves and str(leaves) < str(comes):
         raise InputUnreadable(f"{place}: stay_until: {leaves} comes before stay_from {comes}")
@@ -124,12 +127,12 @@ def _country(value: Any) -> bool:
 
 
 def _day(name: str, value: Any) -> bool:
-    if isinstance(value, date):
-        return True
+    """A day, quoted or not, from 1900 to 2100: months are added to it; of a birth, its year or month will do."""
+    if type(value) not in (date, str) and not (name == "birth_date" and type(value) is int):
+        return False
     text = str(value)
     whole = text if name != "birth_date" else {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
     try:
-        date.fromisoformat(whole)
+        return DAY.fullmatch(whole) is not None and FIRST <= date.fromisoformat(whole) <= LAST
     except ValueError:
         return False
-    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -192,6 +192,19 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
     return [*_unused(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+
+
+def misfits(proposal: Iterable[Parameter]) -> Iterator[str]:
+    """What of a proposal the law has no place for: such a quantity would change nothing, or make no sense."""
+    flags = {name for name, unit in law.facts.items() if unit == "flag"}
+    for found in proposal:
+        ours = law.quantities.get(found.name)
+        if ours is None or ours.keyed != bool(found.key) or (found.key and found.key not in law.keys):
+            yield f"{full_name(found)}: the law has no such quantity"
+        elif (found.unit, found.looked_up_by) != (ours.unit, ours.looked_up_by):
+            yield f"{full_name(found)}: the law counts it in {ours.unit}, by {ours.looked_up_by}"
+        elif not set(found.where) <= flags | set(law.keys):
+            yield f"{full_name(found)}: where {', '.join(found.where)}: flags and categories of the law"
 
 
 def _unused() -> Iterator[str]:

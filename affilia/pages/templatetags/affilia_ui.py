@@ -101,6 +101,12 @@ STATES = {
     "paid": _("paid"),
     "waiting": _("temporary number"),
     "final": _("permanent number"),
+    "issued": _("in force"),
+    "revoked": _("taken back"),
+    "ordered": _("ordered"),
+    "made": _("made"),
+    "active": _("received"),
+    "lost": _("lost"),
 }
 
 
