@@ -119,7 +119,8 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
     of_doctor = _of_acts(acts, act, lambda one: one.price.category == "doctor").astype(bool)
     return Lines(
         ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
-        doubtful=(act == NO_ACT) | (told["order"] == 0) & _doubtful(table, told, base, of_doctor, specialty == 0, asks),
+        doubtful=(act == NO_ACT)
+        | (told["order"] == 0) & ((age < 0) | _doubtful(table, told, base, of_doctor, specialty == 0, asks)),
         columns=completed(columns, len(day)),
     )  # fmt: skip
 

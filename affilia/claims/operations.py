@@ -115,9 +115,10 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
 
 def _decidable(person: Person, lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
     """Lines the law can decide, in the order they came; the others are held, or refused as too old for any price."""
-    good, doctors, known = [], doctors_of(person), identity_of(person) is not None
+    good, doctors, identity = [], doctors_of(person), identity_of(person)
+    birth = identity.birth_date if identity else ""
     for line in sorted(lines, key=lambda row: (row.claim.received_at, row.claim_id, row.position)):
-        doubt = doubts.doubt_of(line, doctors, known=known)
+        doubt = doubts.doubt_of(line, doctors, birth=birth)
         if doubt and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
             _refuse(line, "too_late", told, by, at)
         elif doubt:

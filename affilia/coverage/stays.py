@@ -14,10 +14,10 @@ from affilia.coverage import endings
 from affilia.coverage.models import Period
 from affilia.documents.models import Document
 from affilia.documents.queries import readings_of
-from affilia.formats.countries import EEA_CH
 from affilia.formats.days import day_of
 from affilia.journal.operations import MoveRefused
 from affilia.law.endings import STAY, TITLE_ENDED, last_day
+from affilia.law.told import EEA_CH
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
 

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.book import EPOCH
 from affilia.law.columns import Column
+from affilia.law.facts import law
 
 
 def months_later(day: date, months: int) -> date:
@@ -18,11 +21,13 @@ def months_later(day: date, months: int) -> date:
 
 
 def rights_start(studies_from: date, arrived_on: date | None, other_cover_until: date | None = None) -> date:
-    """RGT-1: the start of studies, never before arrival, nor before the day after another cover ends."""
-    days = [studies_from, arrived_on or studies_from]
-    if other_cover_until:
-        days.append(other_cover_until + timedelta(days=1))
-    return max(days)
+    """The day rights begin, by the rule of the law: nothing is decided here."""
+    told = {
+        "studies_day": (studies_from - EPOCH).days,
+        "arrival_day": ((arrived_on or studies_from) - EPOCH).days,
+        "other_cover_until": ((other_cover_until or EPOCH) - EPOCH).days,
+    }
+    return EPOCH + timedelta(days=int(law.one(told, "rights_begin")["rights_begin"][0]))
 
 
 def civil_status_due(noticed_on: date) -> date:

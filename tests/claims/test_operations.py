@@ -102,6 +102,17 @@ def test_direct_access_is_decided_by_the_specialty_and_not_by_what_is_told(
     assert found.increase_cents == increase
 
 
+def test_care_before_birth_waits_for_a_person(salma: Person, at: datetime) -> None:
+    people.record_identity(
+        person=salma, surname="El Amrani", given_names="Salma", no_given_names=False,
+        birth_date=(at.date() + timedelta(days=1)).isoformat(), sex="F", birth_country="MA", birth_town="Fès",
+        nationality="MA", source="test", by="test", at=at,
+    )  # fmt: skip
+    send(salma, at)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": "before_birth"}
+
+
 def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Person, at: datetime) -> None:
     send(salma, at, code="CS+MPC", pathway="direct", fee=2650)
     assert paid(salma, at) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from affilia.law.cases.answer import Answer, ask, days, decided
 from affilia.law.cases.fields import REQUIRED, Fields
 
+SCHEMES = ("general", "alsace_moselle")
+
 
 def stay(told: Fields) -> Answer:
     """A stay of thirty days at most, in one period of each amount."""
@@ -26,6 +28,11 @@ def stay(told: Fields) -> Answer:
         "patient_cents": "stay_patient",
         "amo_cents": "stay_paid",
     }
+    # who else pays is told of a patient who holds something that does
+    css, scheme = patient.text("css", "free", "paid", default=None), told.text("scheme", *SCHEMES, default=None)
+    if css or scheme:
+        facts |= {"css": css is not None, "local_scheme": scheme == "alsace_moselle"}
+        names |= {"covered_cents": "stay_covered"}
     found, steps = ask(facts, *names.values())
     return decided(told, {name: found[ours] for name, ours in names.items()}, steps)
 

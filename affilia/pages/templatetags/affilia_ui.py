@@ -19,6 +19,7 @@ from affilia.law import papers
 from affilia.law.book import EPOCH
 from affilia.law.clock import Situation
 from affilia.law.papers import Paper
+from affilia.law.readings import HOW_SURE
 
 register = template.Library()
 # 27 March 2004, not March 27, 2004
@@ -126,6 +127,12 @@ def state(word: str) -> str:
 def translated(text: object) -> str:
     """A sentence of the law or of the catalogue in the page's language."""
     return gettext(str(text)) if text else ""
+
+
+@register.filter
+def how_sure(status: str) -> str:
+    """Whether a step rests on other rules or on general knowledge, in the page's language."""
+    return gettext(HOW_SURE.get(status, ""))
 
 
 @register.filter
