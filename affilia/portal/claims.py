@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
+from affilia.coverage.queries import doctors_of
 from affilia.documents import operations as documents
 from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
@@ -27,6 +29,7 @@ from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
 from affilia.portal.documents import Files, FilesField, read_files
 
+Declared = tuple[date, date | None, str]  # a médecin traitant: from, until, RPPS
 MORE = [("", "—"), *ACTS.items()]
 
 
@@ -176,19 +179,31 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
-    paid = payments.paid([line.decision for line in found.lines if line.decision])
-    return render(request, "portal/claims/claim.html", _page(found, paid=paid))
+    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found))
 
 
 def _page(
-    found: queries.ClaimView, paid: Any = None, objection: ContestForm | None = None, to: str = ""
+    person: Any, found: queries.ClaimView, objection: ContestForm | None = None, to: str = ""
 ) -> dict[str, Any]:
     """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
-    forms_ = [
-        objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision))
+    doctors = doctors_of(person)
+    lines = [
+        (
+            line,
+            objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision)),
+            _undeclared(found, line, doctors),
+        )
         for line in found.lines
     ]
-    return {"claim": found, "paid": paid, "lines": list(zip(found.lines, forms_, strict=True)), "tab": "care"}
+    paid = payments.paid([line.decision for line in found.lines if line.decision])
+    return {"claim": found, "paid": paid, "lines": lines, "tab": "care"}
+
+
+def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:
+    """Whether she spoke of a médecin traitant of hers, and less is paid because none was recorded on that day."""
+    hers = found.pathway in (str(PATHWAYS[name]) for name in ("own", "referred", "replacement"))
+    recorded = any(start <= line.care_day and (end is None or line.care_day < end) for start, end, _rpps in doctors)
+    return hers and not recorded and any(step.name == "increase" for step in line.steps)
 
 
 def _ids(decision: str) -> str:
@@ -212,7 +227,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, sheet, language())
     if found is None:
         raise Http404
-    return render(request, "portal/claims/claim.html", _page(found, objection=form, to=ref))
+    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found, objection=form, to=ref))
 
 
 urlpatterns = [
