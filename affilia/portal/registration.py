@@ -27,6 +27,7 @@ from affilia.registration import operations, queries, sending, steps
 STATUS = {
     "done": ("", gettext_lazy("Completed")),
     "todo": ("warn", gettext_lazy("Not started")),
+    "started": ("warn", gettext_lazy("Started")),
     "checking": ("info", gettext_lazy("Being checked")),
     "problem": ("err", gettext_lazy("There is a problem")),
     "optional": ("", gettext_lazy("Optional now")),
@@ -144,12 +145,23 @@ def step(request: SignedRequest, name: str) -> HttpResponse:
 
 
 def _known(found: Any, name: str) -> dict[str, Any]:
-    """What was answered; else what the passport says."""
+    """What was answered; else what the passport says; else what the orientation was told."""
     known = {field: getattr(found, field) for field in steps.STEPS[name]}
     if not any(known.values()):
-        read = queries.passport_readings(found.person)
-        known.update({field: _told(field, value) for field, value in read.items() if field in known})
+        read = {field: _told(field, value) for field, value in queries.passport_readings(found.person).items()}
+        before = {**_oriented(found.orientation), **{field: value for field, value in read.items() if value}}
+        known.update({field: value for field, value in before.items() if field in known})
     return known
+
+
+def _oriented(told: dict[str, Any]) -> dict[str, Any]:
+    """Answers of the orientation that are answers of the file."""
+    first, second, *_more = [*told.get("nationalities", ()), "", ""]
+    found = {
+        "nationality": first, "other_nationality": second, "birth_country": told.get("born_in"),
+        "birth_date": told.get("birth_date"), "arrived_on": told.get("stay_from"),
+    }  # fmt: skip
+    return {field: value for field, value in found.items() if value}
 
 
 def _told(field: str, value: str) -> str:
