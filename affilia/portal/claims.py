@@ -17,6 +17,7 @@ from affilia.claims.estimates import estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
 from affilia.coverage.queries import doctors_of
 from affilia.documents import operations as documents
+from affilia.formats import rpps
 from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import OtherBody, once, repeated
@@ -78,7 +79,17 @@ class SheetForm(forms.Form):
 
     def clean_rpps(self) -> str:
         """Digits as printed, in groups or not."""
-        return "".join(self.cleaned_data["rpps"].split())
+        digits = "".join(self.cleaned_data["rpps"].split())
+        if digits and not rpps.check(digits).valid:
+            raise forms.ValidationError(sheets.BadProfessional.sentence)
+        return digits
+
+    def clean_care_day(self) -> date:
+        """Care that has been given."""
+        care_day: date = self.cleaned_data["care_day"]
+        if care_day > timezone.localdate():
+            raise forms.ValidationError(sheets.BadDay.sentence)
+        return care_day
 
     key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
 
@@ -144,17 +155,17 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
     told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
     body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
-    rpps, lines = told["rpps"], lines_of(told)
+    number, lines = told["rpps"], lines_of(told)
     try:
         if earlier := repeated(key=told["key"], by=by, body=body):
             return str(earlier["claim"])
         # what the sheet says is looked at before its photo is taken in
-        sheets.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
+        sheets.check_sheet(person=person, rpps=number, pathway=told["pathway"], lines=lines, on=day_of(now))
         sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
         with once(key=told["key"], by=by, body=body, at=now) as attempt:
             if not attempt.result:
                 claim = operations.receive_sheet(
-                    person=person, sheet=sheet, professional=told["professional"], rpps=rpps, sector=told["sector"],
+                    person=person, sheet=sheet, professional=told["professional"], rpps=number, sector=told["sector"],
                     specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
                 )  # fmt: skip
                 attempt.result = {"claim": claim.ref}
@@ -196,7 +207,7 @@ def _page(
         for line in found.lines
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
-    return {"claim": found, "paid": paid, "lines": lines, "tab": "care"}
+    return {"claim": found, "paid": paid, "lines": lines, "form": objection, "tab": "care"}
 
 
 def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:

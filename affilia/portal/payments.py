@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from affilia.formats import iban
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import bank_account_of, person_of
@@ -29,6 +30,14 @@ class BankForm(forms.Form):
         max_length=60, widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter the IBAN of your account.")},
     )  # fmt: skip
+
+    def clean_iban(self) -> str:
+        """Its letters are checked with the rest of the page; whose account it is, when it is kept."""
+        typed: str = self.cleaned_data["iban"]
+        reason = iban.check(typed).reason
+        if reason:
+            raise forms.ValidationError((operations.NotSepa if reason == "not_sepa" else operations.BadIban).sentence)
+        return typed
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
