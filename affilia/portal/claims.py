@@ -193,9 +193,7 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     return render(request, "portal/claims/claim.html", _page(person_of(request.user), found))
 
 
-def _page(
-    person: Any, found: queries.ClaimView, objection: ContestForm | None = None, to: str = ""
-) -> dict[str, Any]:
+def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
     """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
     doctors = doctors_of(person)
     lines = [

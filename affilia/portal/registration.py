@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.formats.countries import iso2_of
+from affilia.formats.countries import fund, iso2_of
 from affilia.journal.operations import MoveRefused
 from affilia.law import orientation
 from affilia.pages.templatetags.affilia_ui import country, day, instant
@@ -24,6 +24,7 @@ from affilia.people.roles import Role
 from affilia.portal.registration_forms import FORMS, SUMMARY, TITLES, WHY
 from affilia.registration import operations, queries, sending, steps
 
+DAYS = ("birth_date", "studies_from", "studies_until", "arrived_on")
 STATUS = {
     "done": ("", gettext_lazy("Completed")),
     "todo": ("warn", gettext_lazy("Not started")),
@@ -156,7 +157,7 @@ def _known(found: Any, name: str) -> dict[str, Any]:
 
 def _oriented(told: dict[str, Any]) -> dict[str, Any]:
     """Answers of the orientation that are answers of the file."""
-    first, second, *_more = [*told.get("nationalities", ()), "", ""]
+    first, second = [*told.get("nationalities", ()), "", ""][:2]
     found = {
         "nationality": first, "other_nationality": second, "birth_country": told.get("born_in"),
         "birth_date": told.get("birth_date"), "arrived_on": told.get("stay_from"),
@@ -193,14 +194,27 @@ def check(request: SignedRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your file is sent. We have it."))
             return redirect("status")
-    rows = [(label, _shown(name, getattr(found, name)), _step_of(name)) for name, label in SUMMARY.items()]
-    return render(request, "portal/registration/check.html", {"rows": rows, "form": form, "tab": "file"})
+    overview = queries.overview(found, timezone.localdate())
+    papers = [row for row in (*overview.temporary, *overview.permanent) if row.kind == "paper"]
+    rows = [(label, _shown(found, name), _step_of(name)) for name, label in SUMMARY.items()]
+    context = {"rows": rows, "papers": _rows(tuple(papers)), "form": form, "tab": "file"}
+    return render(request, "portal/registration/check.html", context)
 
 
-def _shown(name: str, value: Any) -> Any:
-    if name in ("birth_country", "nationality"):
+def _shown(found: Any, name: str) -> Any:
+    """An answer as people read it; what she said to be unknown says so."""
+    value = getattr(found, name)
+    if name in ("birth_country", "nationality", "other_nationality"):
         return country(value)
-    return day(value) if name in ("birth_date", "studies_from", "arrived_on") else value
+    if name == "fund":
+        return getattr(fund(value), "name", "")
+    unknown = {
+        "given_names": (found.no_given_names, _("My passport shows no given name")),
+        "parent1_surname": (found.parents_unknown, _("My papers show no parent")),
+    }
+    if not value and unknown.get(name, ("",))[0]:
+        return unknown[name][1]
+    return day(value) if name in DAYS else value
 
 
 def _step_of(name: str) -> str:

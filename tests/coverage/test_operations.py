@@ -135,7 +135,9 @@ def test_a_certificate_of_rights_that_began_long_ago_can_be_made(salma: Person, 
     assert certificate_code.decode(certificates.qr_text(certificate))[0].from_day == date(1987, 9, 1)
 
 
-@pytest.mark.parametrize(("birth", "written"), [("2004-02-03", "3 février 2004"), ("2004-02", "février 2004"), ("2004", "2004")])
+@pytest.mark.parametrize(
+    ("birth", "written"), [("2004-02-03", "3 février 2004"), ("2004-02", "février 2004"), ("2004", "2004")]
+)
 def test_the_paper_writes_a_birth_in_french_whatever_is_known_of_it(
     salma: Person, at: datetime, birth: str, written: str
 ) -> None:

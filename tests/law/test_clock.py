@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affilia.law.clock import DEFINITIVE, NO_IMPOSSIBILITY, NOT_YET, TEMPORARY, Happened, NotADecision, situation, situations
+from affilia.law.clock import (
+    DEFINITIVE,
+    NO_IMPOSSIBILITY,
+    NOT_YET,
+    TEMPORARY,
+    Happened,
+    NotADecision,
+    situation,
+    situations,
+)
 
 pytestmark = pytest.mark.pure
 NOTICED = date(2026, 10, 5)

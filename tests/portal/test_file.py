@@ -121,3 +121,18 @@ def test_a_wrong_code_is_an_error_of_its_field(client: Client, code: str, words:
     assert words in page
     assert 'id="errors"' in page
     assert 'role="status"' not in page
+
+
+def test_the_check_leaves_nothing_out(file: File, aicha: Account, signed_in: Enter) -> None:
+    told = {
+        "parent1_given_names": "Karim",
+        "parent2_surname": "Bennis",
+        "parent2_given_names": "Leïla",
+        "other_nationality": "CA",
+    }
+    File.objects.update(studies_until="2027-06-30", **told)
+    page = signed_in(aicha).get("/file/check/").content.decode()
+    for words in ("Karim", "Bennis", "Leïla", "30 June 2027", "Canada", "CPAM de Maine-et-Loire", "Passport"):
+        assert words in page, words
+    File.objects.update(parent1_surname="", parents_unknown=True)
+    assert "My papers show no parent" in signed_in(aicha).get("/file/check/").content.decode()
