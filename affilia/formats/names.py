@@ -13,6 +13,12 @@ SPECIAL = {
 }  # fmt: skip
 
 
+# controls, invisible and direction marks, private signs, ends of lines
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# invisible too, but letters of Persian and Indic names stand by them
+JOINERS = "\u200c\u200d"
+
+
 class Agreement(StrEnum):
     """How a name read agrees with one declared."""
 
@@ -20,6 +26,11 @@ class Agreement(StrEnum):
     TRUNCATED = "truncated"
     PARTIAL = "partial"
     DIFFERENT = "different"
+
+
+def unseen(text: str) -> bool:
+    """Whether it holds signs nobody sees, which can make one name look like another."""
+    return any(unicodedata.category(sign) in UNSEEN and sign not in JOINERS for sign in text)
 
 
 def icao(name: str, *, special: bool = True) -> str:

@@ -19,24 +19,16 @@ from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.people.codes import CODE_LIFE, CODE_TRIES, WrongCode
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
+from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 from affilia.people.roles import Role
 
-CODE_LIFE = timedelta(minutes=10)
-CODE_TRIES = 5
 CODES_AN_HOUR = 6
 TOKENS_A_DAY = 60
 # a page opened again within this time is the same look at a file
 ONE_LOOK = timedelta(hours=1)
-
-
-class WrongCode(Refusal):
-    """The code does not fit, is used, too old, or was tried too often: one answer for all."""
-
-    code = "wrong_code"
-    sentence = _("This code does not fit. Check the six digits, or ask for a new code.")
-    field = "code"
 
 
 class TooManyCodes(Refusal):
@@ -105,6 +97,23 @@ def ask_code(*, email: str, language: str, carried: dict[str, object], at: datet
 
 def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[str, object]]:
     """The account of a right code, made on first use, and what was carried along. Raises WrongCode."""
+    row = _tried(ref, code, at)
+    with transaction.atomic():
+        _use(row, at)
+        return _account_of(row.email, row.language, at), row.carried
+
+
+def prove_again(*, account: Account, ref: str, code: str, at: datetime) -> None:
+    """Somebody signed in shows with a fresh code that it is her: before her bank account changes. Raises WrongCode."""
+    row = _tried(ref, code, at)
+    if row.email != account.email:
+        raise WrongCode
+    with transaction.atomic():
+        _use(row, at)
+        journal.record(subject=account.subject, verb="people.account.proved", by=account.actor, at=at)
+
+
+def _tried(ref: str, code: str, at: datetime) -> SignInCode:
     fresh = SignInCode.objects.filter(ref=ref, used_at__isnull=True, expires_at__gt=at, tries__lt=CODE_TRIES)
     # the try is counted before the code is looked at, and stays counted: parallel guesses count like serial ones
     if not fresh.update(tries=F("tries") + 1):
@@ -112,10 +121,12 @@ def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[st
     row = SignInCode.objects.get(ref=ref)
     if not hmac.compare_digest(row.code_hash, _hashed(ref, "".join(code.split()))):
         raise WrongCode
-    with transaction.atomic():
-        if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=at):
-            raise WrongCode
-        return _account_of(row.email, row.language, at), row.carried
+    return row
+
+
+def _use(row: SignInCode, at: datetime) -> None:
+    if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=at):
+        raise WrongCode
 
 
 def _account_of(email: str, language: str, at: datetime) -> Account:
@@ -142,7 +153,8 @@ def _new_student(email: str, language: str, at: datetime) -> Account:
 
 @transaction.atomic
 def create_staff(*, email: str, name: str, role: Role, language: str, by: str, at: datetime) -> Account:
-    """An account of the fund; it passes nothing before its second factor is set up."""
+    """An account of the fund; it passes nothing before its second factor is set up. Raises UnseenSigns."""
+    check_names(name=name)
     account = Account(email=contact.email(email), name=name, role=role, language=language, created_at=at)
     account.set_unusable_password()
     account.save()
@@ -193,7 +205,8 @@ def record_identity(
     *, person: Person, surname: str, given_names: str, no_given_names: bool, birth_date: str, sex: str,
     birth_country: str, birth_town: str, nationality: str, source: str, by: str, at: datetime, reason: str = "",
 ) -> Identity:  # fmt: skip
-    """Who she is, as accepted now."""
+    """Who she is, as accepted now. Raises UnseenSigns."""
+    check_names(surname=surname, given_names=given_names, birth_town=birth_town)
     identity = Identity.objects.create(
         person=person, from_at=at, surname=surname, given_names=given_names, no_given_names=no_given_names,
         birth_date=birth_date, sex=sex, birth_country=birth_country, birth_town=birth_town, nationality=nationality,
@@ -210,7 +223,8 @@ def hold(person: Person) -> None:
 
 @transaction.atomic
 def replace_bank_account(*, person: Person, holder: str, number: str, by: str, at: datetime) -> BankAccount:
-    """Where euros go from now on. Raises BadIban, NotSepa, NotHerName."""
+    """Where euros go from now on. Raises BadIban, NotSepa, NotHerName, UnseenSigns."""
+    check_names(holder=holder)
     found = iban.check(number)
     if found.reason:
         raise NotSepa if found.reason == "not_sepa" else BadIban

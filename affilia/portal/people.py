@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from affilia.letters import operations as letters
 from affilia.pages.templatetags.affilia_ui import language
+from affilia.people import codes, queries
 from affilia.people import operations as people
-from affilia.people import queries
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF, Role
 
@@ -38,15 +40,31 @@ class EmailForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+def code_field() -> forms.CharField:
     """The six digits."""
-
-    code = forms.CharField(
+    return forms.CharField(
         label=gettext_lazy("Code from the email"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": gettext_lazy("Enter the six digits of the email.")},
     )
+
+
+class CodeForm(forms.Form):
+    """The six digits."""
+
+    code = code_field()
+
+
+def remember_code(request: HttpRequest, at: datetime) -> None:
+    """A code was entered in this session."""
+    request.session["code_at"] = at.timestamp()
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """When a code was last entered in this session."""
+    at = request.session.get("code_at")
+    return datetime.fromtimestamp(at, UTC) if at else None
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -86,12 +104,13 @@ def sign_in_code(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account, carried = people.confirm_code(ref=ref, code=form.cleaned_data["code"], at=timezone.now())
-        except people.WrongCode as refusal:
+        except codes.WrongCode as refusal:
             form.add_error("code", refusal.words)
         else:
             goal = request.session.get("code_next", "")
             told = request.session.get("orientation") or carried
             login(request, account, backend=BACKEND)
+            remember_code(request, timezone.now())
             if told:
                 request.session["orientation"] = told
             return redirect(goal or ("desk" if account.is_staff else "file"))
@@ -120,6 +139,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if account is None:
         raise Http404
     login(request, account, backend=BACKEND)
+    remember_code(request, timezone.now())
     request.session["second_factor"] = account.role in STAFF
     messages.success(request, _("Signed in for the demonstration."))
     return redirect("desk" if account.is_staff else "status")
