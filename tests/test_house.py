@@ -105,6 +105,7 @@ def test_every_verb_reaches_the_journal() -> None:
     """A write leaves its event itself, or through the verbs it is made of; what leaves none says why here."""
     silent = {
         "people.ask_code": "nobody yet: an address that may be anybody's",
+        "people.forget_codes": "nobody, as when they were asked for",
         "people.hold": "a lock, not a change",
         "letters.write_mail": "the notice it tells of has its event",
     }

@@ -31,6 +31,8 @@ SITE = env.str("AFFILIA_SITE", default="http://127.0.0.1:8000")
 DOCUMENTS_SITE = env.str("AFFILIA_DOCUMENTS_SITE", default="http://127.0.0.1:8001")
 ALLOWED_HOSTS = env.list("AFFILIA_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE]
+# how many proxies of the operator stand before the service: the last of them says who asks
+PROXIES = env.int("AFFILIA_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -157,6 +159,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not EMBEDD
 SESSION_COOKIE_NAME = "affilia" if EMBEDDED else "__Host-affilia"
 CSRF_COOKIE_NAME = "affilia_csrf" if EMBEDDED else "__Host-affilia_csrf"
 LANGUAGE_COOKIE_NAME = "affilia_language" if EMBEDDED else "__Host-affilia_language"
+BROWSER_COOKIE_NAME = "affilia_browser" if EMBEDDED else "__Host-affilia_browser"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "affilia.config.errors.csrf_failure"

@@ -16,6 +16,7 @@ from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import jobs as payments
 from affilia.payments import operations as ledger
+from affilia.people import operations as people
 from affilia.registration import operations as registration
 
 
@@ -40,5 +41,6 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
+    ("forget codes of yesterday", 60 * 60, people.forget_codes),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

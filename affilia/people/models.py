@@ -67,6 +67,10 @@ class SignInCode(models.Model):
     used_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, default="en")
     carried = models.JSONField(default=dict)
+    # who asked: keyed hashes of the network's prefix and of the browser; `known`: it signed in to this address before
+    network = models.CharField(max_length=64, blank=True, db_index=True)
+    browser = models.CharField(max_length=64, blank=True, db_index=True)
+    known = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.ref

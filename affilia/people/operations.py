@@ -19,24 +19,15 @@ from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.people.codes import CODE_LIFE, CODE_TRIES, WrongCode
+from affilia.people.codes import CODE_LIFE, CODE_TRIES, NOBODY, Asker, WrongCode, check_few
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
 from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 from affilia.people.roles import Role
 
-CODES_AN_HOUR = 6
 TOKENS_A_DAY = 60
 # a page opened again within this time is the same look at a file
 ONE_LOOK = timedelta(hours=1)
-
-
-class TooManyCodes(Refusal):
-    """Too many codes were asked for one address."""
-
-    code = "too_many_codes"
-    sentence = _("Many codes were asked for this address. Wait an hour, then ask again.")
-    field = "email"
 
 
 class WrongToken(Refusal):
@@ -83,16 +74,26 @@ def _hashed(ref: str, code: str) -> str:
 
 
 @transaction.atomic
-def ask_code(*, email: str, language: str, carried: dict[str, object], at: datetime) -> tuple[SignInCode, str]:
+def ask_code(
+    *, email: str, language: str, carried: dict[str, object], at: datetime, asker: Asker = NOBODY
+) -> tuple[SignInCode, str]:
     """A one-time code for an address, whether or not it is known. Raises TooManyCodes."""
     address = contact.email(email)
-    if SignInCode.objects.filter(email=address, sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
-        raise TooManyCodes
+    check_few(email=address, asker=asker, at=at)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    row = SignInCode(email=address, sent_at=at, expires_at=at + CODE_LIFE, language=language, carried=carried)
+    row = SignInCode(
+        email=address, sent_at=at, expires_at=at + CODE_LIFE, language=language, carried=carried,
+        network=asker.network, browser=asker.browser, known=asker.known,
+    )  # fmt: skip
     row.code_hash = _hashed(row.ref, code)
     row.save()
     return row, code
+
+
+@transaction.atomic
+def forget_codes(*, at: datetime) -> int:
+    """Codes of yesterday, and who asked for them, are nobody's business any more; how many there were."""
+    return SignInCode.objects.filter(sent_at__lt=at - timedelta(days=1)).delete()[0]
 
 
 def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[str, object]]:

@@ -20,9 +20,10 @@ from affilia.pages.fields import NameField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
-from affilia.people.codes import proves
+from affilia.people.codes import TooManyCodes, proves
 from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
+from affilia.portal.askers import asker
 from affilia.portal.people import code_field, proved_at, remember_code
 from affilia.registration import operations as registration
 
@@ -69,9 +70,10 @@ def bank_account(request: SignedRequest) -> HttpResponse:
 
 def _send_code(request: SignedRequest) -> None:
     try:
-        row, code = people.ask_code(email=request.user.email, language=language(), carried={}, at=timezone.now())
+        email, now = request.user.email, timezone.now()
+        row, code = people.ask_code(email=email, language=language(), carried={}, at=now, asker=asker(request, email))
         letters.write_mail(to=row.email, code="bank_code", language=row.language, at=timezone.now(), digits=code)
-    except people.TooManyCodes as refusal:
+    except TooManyCodes as refusal:
         messages.error(request, refusal.words)
     else:
         request.session["bank_code"] = row.ref

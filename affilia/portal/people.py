@@ -22,6 +22,7 @@ from affilia.people import codes, queries
 from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF, Role
+from affilia.portal.askers import asker, remember_browser
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -85,15 +86,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             carried = dict(request.session.get("orientation", {}))
+            email = form.cleaned_data["email"]
             row, code = people.ask_code(
-                email=form.cleaned_data["email"], language=language(), carried=carried, at=timezone.now()
+                email=email, language=language(), carried=carried, at=timezone.now(), asker=asker(request, email)
             )
             letters.write_mail(to=row.email, code="sign_in_code", language=row.language, at=timezone.now(), digits=code)
-        except people.TooManyCodes as refusal:
+        except codes.TooManyCodes as refusal:
             form.add_error("email", refusal.words)
         else:
             request.session["code_next"] = safe_next(request)
-            return redirect("sign-in-code", row.ref)
+            return remember_browser(request, redirect("sign-in-code", row.ref))
     return render(request, "portal/people/sign_in.html", {"form": form})
 
 
@@ -113,7 +115,8 @@ def sign_in_code(request: HttpRequest, ref: str) -> HttpResponse:
             remember_code(request, timezone.now())
             if told:
                 request.session["orientation"] = told
-            return redirect(goal or ("desk" if account.is_staff else "file"))
+            answer = redirect(goal or ("desk" if account.is_staff else "file"))
+            return remember_browser(request, answer, account.email)
     return render(request, "portal/people/code.html", {"form": form, "embedded_mail": settings.EMBEDDED})
 
 
