@@ -17,7 +17,7 @@ from affilia.documents import gate, vault
 from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
-from affilia.documents.states import DocumentState
+from affilia.documents.states import MOVES
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
@@ -26,7 +26,6 @@ from affilia.law import entitlement
 from affilia.people.models import Person
 
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
-OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
 
 
 class GateRefused(Refusal):
@@ -154,7 +153,7 @@ def _replace_older(person: Person, paper: str, by: str, at: datetime) -> None:
     """A newer paper takes the place of those still open; sheets and prescriptions stand beside one another."""
     if paper in ("FDS", "RX"):
         return
-    for older in Document.objects.filter(person=person, paper=paper, state__in=OPEN).order_by("pk"):
+    for older in Document.objects.filter(person=person, paper=paper, state__in=MOVES["replace"][0]).order_by("pk"):
         journal.move(older, "replace", verb="documents.document.replaced", by=by, at=at, document=older.ref)
 
 
