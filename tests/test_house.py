@@ -107,6 +107,8 @@ def test_every_verb_reaches_the_journal() -> None:
         "people.ask_code": "nobody yet: an address that may be anybody's",
         "people.forget_codes": "nobody, as when they were asked for",
         "people.hold": "a lock, not a change",
+        "people.take_turn": "a count of an hour, not a change",
+        "people.end_turn": "the same",
         "letters.write_mail": "the notice it tells of has its event",
     }
     without = []

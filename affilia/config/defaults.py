@@ -190,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
 
 # a document of 10 MB, with room for the form around it; refused before it is read (documents.gate)
 DOCUMENT_BYTES = env.int("AFFILIA_DOCUMENT_BYTES", default=10 * 1024 * 1024)
+# one person's uploads: so many opened at a time, so many an hour (people.turns)
+UPLOADS_AT_ONCE = env.int("AFFILIA_UPLOADS_AT_ONCE", default=2)
+UPLOADS_AN_HOUR = env.int("AFFILIA_UPLOADS_AN_HOUR", default=60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

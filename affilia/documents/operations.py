@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -23,7 +24,9 @@ from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.turns import TooManyTurns
 
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
 
@@ -66,14 +69,15 @@ class Incoming:
 
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
-    return keep_paper(incoming=let_in(person=person, paper=paper, files=files), by=by, at=at)
+    return keep_paper(incoming=let_in(person=person, paper=paper, files=files, at=at), by=by, at=at)
 
 
-def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Incoming:
+def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at: datetime) -> Incoming:
     """The slow half, outside any transaction: the gate, then fresh pixels sealed. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
-    verdicts = [_let_through(name, data) for name, data in files]
+    with _turn(person, at):
+        verdicts = [_let_through(name, data) for name, data in files]
     digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
     same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
     if (found := same.first()) is not None:
@@ -122,6 +126,19 @@ def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
 def about(document: Document) -> str:
     """What seals of this document are bound to."""
     return f"document:{document.ref}"
+
+
+@contextmanager
+def _turn(person: Person, at: datetime) -> Iterator[None]:
+    """One account does not keep every gate busy."""
+    try:
+        turn = people.take_turn(person=person, at=at)
+    except TooManyTurns as refusal:
+        raise GateRefused("many_of_yours" if refusal.hourly else "one_of_yours") from refusal
+    try:
+        yield
+    finally:
+        people.end_turn(turn=turn, at=at)
 
 
 def _let_through(name: str, data: bytes) -> gate.Verdict:

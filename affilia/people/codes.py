@@ -50,6 +50,22 @@ class WrongCode(Refusal):
     field = "code"
 
 
+class WrongToken(Refusal):
+    """The second factor does not fit, or was used before."""
+
+    code = "wrong_token"
+    sentence = _("These six digits do not fit. Wait for the next ones in your app and enter them.")
+    field = "token"
+
+
+class TooManyTokens(Refusal):
+    """Somebody guesses at a second factor."""
+
+    code = "too_many_tokens"
+    sentence = _("Too many tries today. Try again tomorrow, or ask your operator to set your second factor anew.")
+    field = "token"
+
+
 class CodeNeeded(Refusal):
     """What an open session alone may not do."""
 

@@ -159,3 +159,17 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class Turn(models.Model):
+    """Costly work done for a person (a file through the gate), counted for an hour, forgotten at her next after it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="turns")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "from_at"], name="turn_by_person")]
+
+    def __str__(self) -> str:
+        return str(self.from_at)

@@ -19,31 +19,16 @@ from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.people.codes import CODE_LIFE, CODE_TRIES, NOBODY, Asker, WrongCode, check_few
-from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
+from affilia.people.codes import CODE_LIFE, CODE_TRIES, NOBODY, Asker, TooManyTokens, WrongCode, WrongToken, check_few
+from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode, Turn
 from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 from affilia.people.roles import Role
+from affilia.people.turns import AN_HOUR, check_turns
 
 TOKENS_A_DAY = 60
 # a page opened again within this time is the same look at a file
 ONE_LOOK = timedelta(hours=1)
-
-
-class WrongToken(Refusal):
-    """The second factor does not fit, or was used before."""
-
-    code = "wrong_token"
-    sentence = _("These six digits do not fit. Wait for the next ones in your app and enter them.")
-    field = "token"
-
-
-class TooManyTokens(Refusal):
-    """Somebody guesses at a second factor."""
-
-    code = "too_many_tokens"
-    sentence = _("Too many tries today. Try again tomorrow, or ask your operator to set your second factor anew.")
-    field = "token"
 
 
 class BadIban(Refusal):
@@ -220,6 +205,21 @@ def record_identity(
 def hold(person: Person) -> None:
     """Nobody else changes what a person has one of (account, certificate, doctor, money due) until the transaction ends."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+@transaction.atomic
+def take_turn(*, person: Person, at: datetime) -> Turn:
+    """Let the service do something costly for her, so many at a time and an hour. Raises TooManyTurns."""
+    hold(person)
+    Turn.objects.filter(person=person, from_at__lte=at - AN_HOUR).delete()
+    check_turns(person=person, at=at)
+    return Turn.objects.create(person=person, from_at=at)
+
+
+@transaction.atomic
+def end_turn(*, turn: Turn, at: datetime) -> None:
+    """It is done, well or not."""
+    Turn.objects.filter(pk=turn.pk).update(until_at=at)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(aicha: Account) -> N
 
 def test_a_second_factor_is_set_up_once_and_each_token_used_once(claire: Account, at: datetime) -> None:
     secret = pyotp.random_base32()
-    with pytest.raises(operations.WrongToken):
+    with pytest.raises(codes.WrongToken):
         operations.set_up_second_factor(account=claire, secret=secret, token="000000", at=at)
     operations.set_up_second_factor(account=claire, secret=secret, token=pyotp.TOTP(secret).at(at), at=at)
     claire.refresh_from_db()
@@ -88,9 +88,9 @@ def test_a_second_factor_is_set_up_once_and_each_token_used_once(claire: Account
     later = at + timedelta(minutes=1)
     token = pyotp.TOTP(secret).at(later)
     operations.confirm_second_factor(account=claire, token=token, at=later)
-    with pytest.raises(operations.WrongToken):
+    with pytest.raises(codes.WrongToken):
         operations.confirm_second_factor(account=claire, token=token, at=later)
-    with pytest.raises(operations.WrongToken):
+    with pytest.raises(codes.WrongToken):
         operations.set_up_second_factor(account=claire, secret=secret, token=token, at=later)
 
 
@@ -133,9 +133,9 @@ def test_digits_are_tried_so_often_a_day_and_a_right_one_after_that_waits_for_to
     wrong = f"{(int(pyotp.TOTP(secret).at(later)) + 1) % 1_000_000:06d}"
     claire.refresh_from_db()
     for _try in range(operations.TOKENS_A_DAY):
-        with pytest.raises(operations.WrongToken):
+        with pytest.raises(codes.WrongToken):
             operations.confirm_second_factor(account=claire, token=wrong, at=later)
-    with pytest.raises(operations.TooManyTokens):
+    with pytest.raises(codes.TooManyTokens):
         operations.confirm_second_factor(account=claire, token=pyotp.TOTP(secret).at(later), at=later)
     tomorrow = later + timedelta(days=1)
     operations.confirm_second_factor(account=claire, token=pyotp.TOTP(secret).at(tomorrow), at=tomorrow)
