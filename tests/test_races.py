@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
@@ -272,3 +273,9 @@ def test_three_papers_accepted_at_once_open_what_they_allow_once(aicha: Account,
         File.objects.filter(pk=file.pk).update(state="closed")
         Document.objects.update(state="replaced")
     chains_are_whole()
+
+
+def test_of_eight_uploads_at_once_few_are_opened(aicha: Account) -> None:
+    person = aicha.person  # type: ignore[attr-defined]
+    gave = at_once(*[lambda: people.take_turn(person=person, at=AT)] * HANDS)
+    assert done(gave) == settings.UPLOADS_AT_ONCE

@@ -27,6 +27,7 @@ from affilia.law.reimbursement import LineDecision, decide_lines, refusal
 from affilia.law.tariffs import NoPrice, price
 from affilia.letters import operations as letters
 from affilia.people.models import Person
+from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 
 
@@ -55,7 +56,8 @@ def receive_sheet(
     *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
     specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "",
 ) -> Claim:  # fmt: skip
-    """Take a care sheet; the worker decides it. Raises what check_sheet raises; then nothing is stored."""
+    """Take a care sheet; the worker decides it. Raises UnseenSigns and what check_sheet raises; then nothing is stored."""
+    check_names(professional=professional)
     check_sheet(person=person, rpps=rpps, pathway=pathway, lines=lines, on=day_of(at))
     claim = Claim.objects.create(
         person=person, sheet=sheet, prescription=prescription, professional=professional.strip(), rpps=rpps,

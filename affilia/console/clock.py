@@ -17,6 +17,7 @@ from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import dues as ledger
 from affilia.payments import jobs as payments
+from affilia.people import operations as people
 from affilia.registration import operations as registration
 
 
@@ -42,5 +43,6 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
     ("follow titles to stay", 24 * 3600, stays.follow_stays),
+    ("forget codes of yesterday", 60 * 60, people.forget_codes),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

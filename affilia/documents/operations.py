@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -17,16 +18,17 @@ from affilia.documents import gate, vault
 from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
-from affilia.documents.states import DocumentState
+from affilia.documents.states import MOVES
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.turns import TooManyTurns
 
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
-OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
 
 
 class GateRefused(Refusal):
@@ -67,14 +69,15 @@ class Incoming:
 
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
-    return keep_paper(incoming=let_in(person=person, paper=paper, files=files), by=by, at=at)
+    return keep_paper(incoming=let_in(person=person, paper=paper, files=files, at=at), by=by, at=at)
 
 
-def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Incoming:
+def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at: datetime) -> Incoming:
     """The slow half, outside any transaction: the gate, then fresh pixels sealed. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
-    verdicts = [_let_through(name, data) for name, data in files]
+    with _turn(person, at):
+        verdicts = [_let_through(name, data) for name, data in files]
     digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
     same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
     if (found := same.first()) is not None:
@@ -125,6 +128,19 @@ def about(document: Document) -> str:
     return f"document:{document.ref}"
 
 
+@contextmanager
+def _turn(person: Person, at: datetime) -> Iterator[None]:
+    """One account does not keep every gate busy."""
+    try:
+        turn = people.take_turn(person=person, at=at)
+    except TooManyTurns as refusal:
+        raise GateRefused("many_of_yours" if refusal.hourly else "one_of_yours") from refusal
+    try:
+        yield
+    finally:
+        people.end_turn(turn=turn, at=at)
+
+
 def _let_through(name: str, data: bytes) -> gate.Verdict:
     # heavy files must not hold every thread of the pages: a few gates at once, the next is told to come again
     if not GATES.acquire(timeout=GATE_WAIT):
@@ -154,7 +170,7 @@ def _replace_older(person: Person, paper: str, by: str, at: datetime) -> None:
     """A newer paper takes the place of those still open; sheets and prescriptions stand beside one another."""
     if paper in ("FDS", "RX"):
         return
-    for older in Document.objects.filter(person=person, paper=paper, state__in=OPEN).order_by("pk"):
+    for older in Document.objects.filter(person=person, paper=paper, state__in=MOVES["replace"][0]).order_by("pk"):
         journal.move(older, "replace", verb="documents.document.replaced", by=by, at=at, document=older.ref)
 
 

@@ -19,7 +19,7 @@ from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import OtherBody, once, repeated
 from affilia.journal.refs import new_ref
-from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.fields import DayField, MoneyField, NameField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
@@ -37,7 +37,7 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Who did you see?"), choices=list(ACTS.items()), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who you saw.")},
     )  # fmt: skip
-    professional = forms.CharField(
+    professional = NameField(
         label=gettext_lazy("Name on the sheet"), max_length=120,
         error_messages={"required": gettext_lazy("Enter the name stamped on the sheet.")},
     )  # fmt: skip
