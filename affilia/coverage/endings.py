@@ -69,6 +69,7 @@ def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
         raise journal.MoveRefused
     rows.filter(control_about=endings.STAY).update(control_on=None, control_about="")
     _record(period, "stay.recorded", by, at, until=until.isoformat())
+    _settled(period, by, at)
 
 
 @transaction.atomic
@@ -88,8 +89,8 @@ def open_control(*, period: Period, about: str, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def settle_control(*, period: Period, by: str, at: datetime) -> None:
-    """The answer is good: rights go on. Raises MoveRefused."""
-    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_on__isnull=False)
+    """The answer is good: rights go on. About a title the answer is `record_stay`. Raises MoveRefused."""
+    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_about=endings.RESIDENCE)
     if not asked.update(control_on=None, control_about=""):
         raise journal.MoveRefused
     _record(period, "control.settled", by, at)
@@ -121,9 +122,15 @@ def _end(period: Period, until: date, reason: str, by: str, at: datetime) -> Non
     if not open_then.update(until_day=until + DAY, ended_for=reason, ended_at=at):
         raise journal.MoveRefused
     _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason)
+    _settled(period, by, at)
     if reason == endings.NO_CIVIL_STATUS:
         Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
     operations.shorten_certificate(person=period.person, by=by, at=at)
+
+
+def _settled(period: Period, by: str, at: datetime) -> None:
+    """What a caseworker was asked about these rights."""
+    casework.finish_tasks(person=period.person, kind="end_of_rights", about=f"period:{period.ref}", by=by, at=at)
 
 
 def _allowed(period: Period, until: date, reason: str, on: date) -> None:

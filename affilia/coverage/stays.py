@@ -8,8 +8,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from affilia.casework import operations as casework
 from affilia.coverage import endings
 from affilia.coverage.models import Period
 from affilia.documents.models import Document
@@ -39,8 +41,23 @@ def follow_stays(*, at: datetime) -> int:
         assert period.stay_until and period.control_on, "filtered above"
         until = last_day(period.stay_until, period.control_on)
         if until < day_of(at):
-            ended += _unless_faster(endings.end_period, period, at, until=until, reason=TITLE_ENDED)
+            ended += _end(period, until, at)
     return ended
+
+
+def _end(period: Period, until: date, at: datetime) -> bool:
+    """Machines doubt, people decide: a caseworker is asked, unless the operator lets the rule end rights."""
+    if settings.END_BY_RULE:
+        return _unless_faster(endings.end_period, period, at, until=until, reason=TITLE_ENDED)
+    casework.open_task(
+        person=period.person,
+        kind="end_of_rights",
+        about=f"period:{period.ref}",
+        by=RULE,
+        at=at,
+        until=until.isoformat(),
+    )
+    return False
 
 
 def _over(at: datetime) -> QuerySet[Period]:
