@@ -19,6 +19,7 @@ from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.law import endings, entitlement
+from affilia.law.reader import NoLaw
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
@@ -34,6 +35,14 @@ class BadLastDay(Refusal):
     code = "bad_last_day"
     field = "until"
     sentence = _("Enter the last day of rights: not before they began, not more than a year ahead.")
+
+
+class BadStayDay(Refusal):
+    """A title that ended before the law of R111-4 began: a slip of the pen, or of the reader."""
+
+    code = "bad_stay_day"
+    field = "until"
+    sentence = _("Enter the last day printed on the title; check the year.")
 
 
 class NotAskedFirst(Refusal):
@@ -62,7 +71,14 @@ class NotSuspended(Refusal):
 
 @transaction.atomic
 def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
-    """The last day of her title, as a new one says; what was asked about the old one is settled. Raises MoveRefused."""
+    """The last day of her title, as a new one says; what was asked about the old one is settled.
+
+    Raises BadStayDay, MoveRefused.
+    """
+    try:
+        endings.stay_floor(until)
+    except NoLaw as error:
+        raise BadStayDay from error
     people.hold(period.person)
     rows = Period.objects.filter(pk=period.pk)
     if not rows.filter(until_day__isnull=True).update(stay_until=until, stay_told_at=at):

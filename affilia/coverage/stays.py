@@ -92,8 +92,8 @@ def _days_read(person: Person) -> list[date]:
 
 
 def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:
-    """Whether it was done: a caseworker, or another worker, may have been faster."""
-    with suppress(MoveRefused):
+    """Whether it was done: a caseworker may have been faster, a reader may have taken one digit for another."""
+    with suppress(MoveRefused, endings.BadStayDay):
         verb(period=period, by=RULE, at=at, **told)
         return True
     return False

@@ -214,6 +214,14 @@ def test_a_new_title_settles_the_question_and_one_that_waits_for_eyes_holds_the_
     assert of(salma).last_day == date(2028, 7, 31)
 
 
+def test_a_title_of_another_age_is_a_slip_and_stops_nobody(salma: Person, at: datetime) -> None:
+    with pytest.raises(endings.BadStayDay):
+        endings.record_stay(period=of(salma), until=date(1999, 9, 30), by="t", at=at)
+    title(salma, "1999-09-30", at)
+    assert stays.follow_stays(at=at) == 0
+    assert of(salma).stay_until is None
+
+
 def test_who_needs_no_title_is_never_asked_for_one(salma: Person, at: datetime) -> None:
     salma.identities.update(nationality="IT")
     title(salma, "2026-09-30", at)
