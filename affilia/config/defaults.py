@@ -207,6 +207,8 @@ SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
 # where the sources read the law in two ways (law.readings): {"direct_access": "decree"}
 READINGS: dict[str, str] = env.json("AFFILIA_READINGS", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
+# whether rights end without a caseworker once the days of the law have passed
+END_BY_RULE = env.bool("AFFILIA_END_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")
 FUND_BIC = env.str("AFFILIA_FUND_BIC", default="AGRIFRPP")
