@@ -23,6 +23,7 @@ class ThreeBoxes(forms.MultiWidget):
     """Day, month, year."""
 
     template_name = "ui/date.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
         box = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}

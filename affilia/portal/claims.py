@@ -177,8 +177,23 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     paid = payments.paid([line.decision for line in found.lines if line.decision])
-    context = {"claim": found, "paid": paid, "form": ContestForm(), "tab": "care"}
-    return render(request, "portal/claims/claim.html", context)
+    return render(request, "portal/claims/claim.html", _page(found, paid=paid))
+
+
+def _page(
+    found: queries.ClaimView, paid: Any = None, objection: ContestForm | None = None, to: str = ""
+) -> dict[str, Any]:
+    """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
+    forms_ = [
+        objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision))
+        for line in found.lines
+    ]
+    return {"claim": found, "paid": paid, "lines": list(zip(found.lines, forms_, strict=True)), "tab": "care"}
+
+
+def _ids(decision: str) -> str:
+    """Ids that no other form of the page has."""
+    return f"id_{decision}_%s"
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))
@@ -187,7 +202,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     decision = queries.decision_for(request.user, ref)
     if decision is None:
         raise Http404
-    form = ContestForm(request.POST)
+    form = ContestForm(request.POST, auto_id=_ids(ref))
     sheet = decision.line.claim.ref
     if form.is_valid():
         contests.contest_decision(
@@ -195,7 +210,9 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
         )
         return redirect("claim", sheet)
     found = queries.claim_for(request.user, sheet, language())
-    return render(request, "portal/claims/claim.html", {"claim": found, "form": form, "tab": "care", "paid": None})
+    if found is None:
+        raise Http404
+    return render(request, "portal/claims/claim.html", _page(found, objection=form, to=ref))
 
 
 urlpatterns = [
