@@ -24,7 +24,7 @@ from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.models import Chain, Event, Root
-from affilia.payments import dues
+from affilia.payments import answers, dues
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances
@@ -142,7 +142,7 @@ def test_the_answer_of_the_bank_is_booked_once_by_eight_workers(salma: Person, c
     payments.approve_order(order=order, account=bruno, at=AT)
     payments.mark_sent(order=order, at=AT)
     answer = Answer("A", order.ref, (Status(order.payments.get().ref, True, AT.date(), ""),))
-    gave = at_once(*[lambda: payments.take_answer(answer=answer, at=AT)] * HANDS)
+    gave = at_once(*[lambda: answers.take_answer(answer=answer, at=AT)] * HANDS)
     assert sorted(gave) == [0] * 7 + [1]
     assert balances() == {"care": -1900, "due": 0, "transit": 0, "bank": 1900}
 
