@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from affilia.bridges import signature
+from affilia.claims import contests
 from affilia.coverage import jobs as coverage
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
@@ -40,5 +41,6 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
+    ("tell what silence to an objection means", 60 * 60, contests.tell_silence),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

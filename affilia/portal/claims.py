@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests, operations, queries, sheets
@@ -176,9 +178,12 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
-    paid = payments.paid([line.decision for line in found.lines if line.decision])
-    context = {"claim": found, "paid": paid, "form": ContestForm(), "tab": "care"}
-    return render(request, "portal/claims/claim.html", context)
+    return render(request, "portal/claims/claim.html", {**_told(found), "form": ContestForm()})
+
+
+def _told(found: Any) -> dict[str, Any]:
+    paid = payments.paid([line.decision for line in found.lines if line.decision]) if found else None
+    return {"claim": found, "paid": paid, "today": timezone.localdate(), "tab": "care"}
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))
@@ -190,12 +195,12 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     form = ContestForm(request.POST)
     sheet = decision.line.claim.ref
     if form.is_valid():
-        contests.contest_decision(
-            decision=decision, words=form.cleaned_data["words"], by=request.user.actor, at=timezone.now()
-        )
+        words, by = form.cleaned_data["words"], request.user.actor
+        if contests.contest_decision(decision=decision, words=words, by=by, at=timezone.now()) is None:
+            messages.info(request, _("The day to contest has passed: we read your words as a question and answer you."))
         return redirect("claim", sheet)
     found = queries.claim_for(request.user, sheet, language())
-    return render(request, "portal/claims/claim.html", {"claim": found, "form": form, "tab": "care", "paid": None})
+    return render(request, "portal/claims/claim.html", {**_told(found), "form": form})
 
 
 urlpatterns = [
