@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 
@@ -22,6 +24,7 @@ from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.people import operations as people
 from affilia.people.models import Person
 
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
@@ -56,50 +59,83 @@ class ReasonMissing(Refusal):
     sentence = _("Choose a reason: the student must know what to send.")
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A paper that passed the gate, in memory: nothing of it is stored yet."""
+
+    document: Document
+    pages: tuple[tuple[Page, bytes], ...]
+    key: bytes
+
+
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
+    draft = examined(person=person, paper=paper, files=files)
+    with all_or_nothing(draft):
+        return keep(draft=draft, by=by, at=at)
+
+
+def examined(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Draft:
+    """Let files through the gate, which may take seconds: outside any transaction. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
     verdicts = [_let_through(name, data) for name, data in files]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
-    same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
-    if (found := same.first()) is not None:
-        return found
     document = Document(
         person=person,
         paper=paper,
         file_name=gate.clean_name(files[0][0]),
-        sha256=digest,
+        sha256=digest_of(files),
         size=sum(len(data) for _name, data in files),
         sanitised=any(verdict.verdict == "sanitise" for verdict in verdicts),
-        received_at=at,
     )
     key = keys.new_key()
     document.key_wrapped = keys.wrap(key, about(document))
     pages = [page for verdict in verdicts for page in verdict.pages]
     rows = [Page(document=document, number=0, width=0, height=0)]
     rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
-    for row, data in zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True):
-        vault.store(row.ref, data, key, about(document))
-    return _kept(document, rows, by, at)
+    return Draft(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
+
+
+def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
+    """What tells the files of a paper from all others, whatever they are called."""
+    return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
 
 
 @transaction.atomic
-def _kept(document: Document, rows: list[Page], by: str, at: datetime) -> Document:
+def keep(*, draft: Draft, by: str, at: datetime) -> Document:
+    """Store a paper's pages and rows, within `all_or_nothing`; the same paper sent twice is the first one."""
+    document = draft.document
+    people.hold(document.person)
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
     if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
         return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
+    document.received_at = at
     document.save()
-    for row in rows:
+    for row, data in draft.pages:
+        # on disk before the rows that name it commit
+        vault.store(row.ref, data, draft.key, about(document))
         row.document = document
-    Page.objects.bulk_create(rows)
+    Page.objects.bulk_create(row for row, _data in draft.pages)
     journal.record(
         subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
-        paper=document.paper, pages=len(rows) - 1,
+        paper=document.paper, pages=len(draft.pages) - 1,
     )  # fmt: skip
     leave("documents.read_document", document.ref)
     return document
+
+
+@contextmanager
+def all_or_nothing(draft: Draft) -> Iterator[None]:
+    """Around the transaction that keeps a draft: where its row was not made, its pages do not stay on disk."""
+    try:
+        yield
+    except BaseException:
+        # a commit whose answer was lost is one: what a row names is never removed
+        if not Document.objects.filter(ref=draft.document.ref).exists():
+            for row, _data in draft.pages:
+                vault.remove(row.ref)
+        raise
 
 
 def about(document: Document) -> str:

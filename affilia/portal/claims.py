@@ -16,10 +16,7 @@ from django.utils.translation import gettext_lazy
 from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
-from affilia.documents import operations as documents
-from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
-from affilia.journal.operations import OtherBody, once, repeated
 from affilia.journal.refs import new_ref
 from affilia.pages.fields import DayField, MoneyField
 from affilia.pages.templatetags.affilia_ui import language
@@ -141,24 +138,17 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
-    told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
-    body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
-    rpps, lines = told["rpps"], lines_of(told)
+    told = form.cleaned_data
+    sheet = sheets.Sheet(
+        told["professional"], told["rpps"], told["specialty"], told["sector"], told["pathway"], told["signed"],
+        tuple(lines_of(told)),
+    )  # fmt: skip
     try:
-        if earlier := repeated(key=told["key"], by=by, body=body):
-            return str(earlier["claim"])
-        # what the sheet says is looked at before its photo is taken in
-        sheets.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
-        sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
-        with once(key=told["key"], by=by, body=body, at=now) as attempt:
-            if not attempt.result:
-                claim = operations.receive_sheet(
-                    person=person, sheet=sheet, professional=told["professional"], rpps=rpps, sector=told["sector"],
-                    specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
-                )  # fmt: skip
-                attempt.result = {"claim": claim.ref}
-        return str(attempt.result["claim"])
-    except (documents.GateRefused, OtherBody, Refusal) as refusal:
+        return operations.send_sheet(
+            key=told["key"], person=person_of(request.user), sheet=sheet, photos=read_files(told["photos"]),
+            by=request.user.actor, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return None
 
