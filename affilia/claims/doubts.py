@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +37,11 @@ REASONS = {
 }
 
 
-def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
-    """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
+def doubt_of(line: Line, doctors: Doctors, *, known: bool, beside: Sequence[Line] | None = None) -> str:
+    """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted.
+
+    `beside`: the lines of its sheet, where they are not stored.
+    """
     told = told_of(line, line.claim, line.claim.received_at)
     try:
         act = price_of(told)
@@ -46,7 +51,8 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
         return NO_IDENTITY
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
-    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
+    lines = line.claim.lines.all() if beside is None else beside
+    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
 def doubt_of_told(told: Told, doctors: Doctors) -> str:
@@ -100,10 +106,10 @@ def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
     return next((name for name, doubtful in doubts.items() if doubtful), "")
 
 
-def _above_the_tariff(claim: Claim) -> bool:
+def _above_the_tariff(lines: Iterable[Line]) -> bool:
     """Whether any act of the sheet costs more than sector 1 may ask: a sheet has one sector."""
-    for line in claim.lines.all():
-        told = told_of(line, claim, claim.received_at)
+    for line in lines:
+        told = told_of(line, line.claim, line.claim.received_at)
         try:
             act = price_of(told)
         except NoPrice:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests, operations, queries, sheets
-from affilia.claims.estimates import estimate_sheet
+from affilia.claims.estimates import SheetEstimate, estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
 from affilia.journal.errors import Refusal
 from affilia.journal.refs import new_ref
@@ -119,7 +119,7 @@ def claim_new(request: SignedRequest) -> HttpResponse:
     return render(request, "portal/claims/new.html", {"form": form, "estimate": estimate, "tab": "care"})
 
 
-def _estimate(form: SheetForm, person: Any) -> int | None:
+def _estimate(form: SheetForm, person: Any) -> SheetEstimate | None:
     told = form.cleaned_data if form.is_bound else {}
     if form.errors or not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
@@ -132,6 +132,7 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         rpps=told["rpps"],
         doctor=told["specialty"],
         sector=told["sector"],
+        professional=told.get("professional") or "?",
         at=timezone.now(),
     )
 
