@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
+import numpy as np
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
+from affilia.claims.acts import Act
+from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.pathways import qualifier
 from affilia.documents.models import Document
 from affilia.law.qualifiers import CASEWORKER
-from affilia.law.specialties import specialty
-from affilia.law.tariffs import NoPrice, Price
+from affilia.law.tariffs import NoPrice
 
 REPEAT, PHOTO, NO_IDENTITY = "repeat", "same_photo", "no_identity"
 DOUBTS = {
@@ -44,7 +45,7 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool, beside: Sequence[Line
     """
     told = told_of(line, line.claim, line.claim.received_at)
     try:
-        act = price_of(told)
+        act = act_told(told)
     except NoPrice as refusal:
         return refusal.reason
     if not known:
@@ -53,15 +54,6 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool, beside: Sequence[Line
         return PHOTO
     lines = line.claim.lines.all() if beside is None else beside
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
-
-
-def doubt_of_told(told: Told, doctors: Doctors) -> str:
-    """The same of a line whose sheet is not at hand, of a person who is known."""
-    try:
-        act = price_of(told)
-    except NoPrice as refusal:
-        return refusal.reason
-    return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
 
 
 def same_photo(ref: str) -> list[str]:
@@ -91,19 +83,27 @@ def one_by_one(first: int, last: int) -> set[int]:
     return {*twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True)}
 
 
-def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
+def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
     if told.checked:
         return ""  # what was looked at once holds as it was told
-    doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
-    doctors_act = act.category == "doctor"
-    doubts = {
+    found = doubts_among(
+        emergency=path_of(told, act.specialty, doctors).place == CASEWORKER, direct=told.pathway == "direct",
+        nameless=not act.specialty, of_doctor=act.price.category == "doctor", dear=dear,
+    )  # fmt: skip
+    return next((name for name, doubtful in found.items() if doubtful), "")
+
+
+Flag = TypeVar("Flag", bool, np.ndarray)
+
+
+def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Flag, dear: Flag) -> dict[str, Flag]:
+    """What somebody must look at although the act has a price: of one line, or of a column of lines."""
+    return {
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
-        "emergency_without_doctor": path.place == CASEWORKER,
-        "specialty_unknown": told.pathway == "direct" and doctors_act and not doctor,
-        "sector_unknown": doctors_act and dear,
+        "emergency_without_doctor": emergency,
+        "specialty_unknown": direct & of_doctor & nameless,
+        "sector_unknown": of_doctor & dear,
     }
-    return next((name for name, doubtful in doubts.items() if doubtful), "")
 
 
 def _above_the_tariff(lines: Iterable[Line]) -> bool:
@@ -111,7 +111,7 @@ def _above_the_tariff(lines: Iterable[Line]) -> bool:
     for line in lines:
         told = told_of(line, line.claim, line.claim.received_at)
         try:
-            act = price_of(told)
+            act = act_told(told)
         except NoPrice:
             continue  # this line waits for a person by itself
         if _dear(told, act):
@@ -119,5 +119,5 @@ def _above_the_tariff(lines: Iterable[Line]) -> bool:
     return False
 
 
-def _dear(told: Told, act: Price) -> bool:
-    return act.category == "doctor" and 0 < act.base * told.units < told.fee
+def _dear(told: Told, act: Act) -> bool:
+    return act.price.category == "doctor" and 0 < act.price.base * told.units < told.fee

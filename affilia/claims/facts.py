@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.conf import settings
 from django.db.models import F
 
+from affilia.claims.acts import Act, act_of
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier
 from affilia.coverage.queries import (
@@ -25,14 +25,10 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
-from affilia.law.book import EPOCH
-from affilia.law.facts import law
-from affilia.law.qualifiers import OUT_OF_PATH
+from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineDecision, LineFacts, article_of
-from affilia.law.specialties import specialty
-from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
@@ -108,14 +104,14 @@ def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
     )  # fmt: skip
 
 
-def of_told(lines: Iterable[Told], known: Mapping[int, Known]) -> Iterator[LineFacts]:
-    """The same of lines already told, person by person. Raises NoPrice."""
+def repeats(lines: Iterable[Told]) -> Iterator[bool]:
+    """Whether each line repeats an earlier one, person by person."""
     seen: Seen = {}
     last = None
     for told in lines:
         if told.person != last:
             seen, last = {}, told.person
-        yield _facts(told, known[told.person], seen)
+        yield _seen_before(told, seen)
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
@@ -147,39 +143,38 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         yield ref, _facts(told, known, seen)
 
 
-def price_of(told: Told) -> Price:
-    """What the act is worth: as in sector 1 where nobody told the sector. Raises NoPrice."""
-    return price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
+def act_told(told: Told) -> Act:
+    """The act of a line. Raises NoPrice."""
+    return act_of(told.code, told.sector, told.care_day, told.printed, told.specialty)
 
 
 def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
-    act = price_of(told)
-    doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, known.doctors))
+    act = act_told(told)
+    path = path_of(told, act.specialty, known.doctors)
     return LineFacts(
         person=told.person,
-        professional=crc32((told.rpps or names.professional(told.professional)).encode()),
+        professional=professional(told.rpps, told.professional),
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
-        category=act.category,
+        category=act.price.category,
         fee=told.fee,
-        tariff=act.base * told.units,
-        letter_price=act.letter,
-        coefficient=act.coefficient,
-        heavy_act=heavy(act, told.care_day),
+        tariff=act.price.base * told.units,
+        letter_price=act.price.letter,
+        coefficient=act.price.coefficient,
+        heavy_act=act.heavy,
         age=entitlement.age_on(known.birth, told.care_day),
         covered=within(known.periods, told.care_day),
         s1=within(known.s1_periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
-        specialty=doctor,
+        specialty=act.specialty,
         by_decree=by_decree(),
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
         minor=entitlement.age_on(known.birth, told.care_day.replace(month=1, day=1)) < 18,
-        participation_due=participation_due(act),
-        franchise_due=franchise_due(act),
+        participation_due=act.participation_due,
+        franchise_due=act.franchise_due,
     )
 
 
@@ -188,31 +183,21 @@ def by_decree() -> bool:
     return DIRECT_ACCESS.chosen(settings.READINGS) == "decree"
 
 
-def participation_due(act: Price) -> bool:
-    """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
-    return act.category in ("doctor", "biology") and act.family not in ON_TOP
-
-
-def franchise_due(act: Price) -> bool:
-    """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
-    kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
-    return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
-
-
-def heavy(act: Price, on: date) -> bool:
-    """Whether the law has one flat share for this act (R160-16)."""
-    return act.family not in NEVER_HEAVY and _heavy(act.base, act.coefficient, on)
-
-
-@cache
-def _heavy(base: int, coefficient: int, on: date) -> bool:
-    told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
-    return bool(law.one(told, "is_heavy")["is_heavy"][0])
-
-
 def within(periods: Periods, day: date) -> bool:
     """Whether a day lies in a half-open period."""
     return any(start <= day and (end is None or day < end) for start, end in periods)
+
+
+def professional(number: str, name: str) -> int:
+    """What tells two professionals apart: the number, or the letters of the name."""
+    return crc32((number or names.professional(name)).encode())
+
+
+def path_of(told: Told, doctor: str, doctors: Doctors) -> Qualifier:
+    """Where the care path puts a line of a doctor of this kind."""
+    declared = declared_on(told.care_day, doctors)
+    another = bool(told.rpps) and told.rpps not in declared
+    return qualifier(told.pathway, doctor, declared=bool(declared), another=another)
 
 
 def declared_on(day: date, doctors: Doctors) -> list[str]:

@@ -56,8 +56,9 @@ class Line(models.Model):
 
     MOVES = LINE_MOVES
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    ref = models.CharField(max_length=26, default=new_ref)
+    # the constraint `line_once` begins with the sheet: it is the index
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=12)
     care_day = models.DateField()
@@ -79,6 +80,7 @@ class Line(models.Model):
             models.CheckConstraint(condition=Q(printed_cents__gt=0), name="line_printed_positive"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in LineState]), name="line_state_known"),
             models.UniqueConstraint(fields=["claim", "position"], name="line_once"),
+            models.UniqueConstraint(fields=["ref"], name="line_ref_once"),
         ]
 
     def __str__(self) -> str:
@@ -101,8 +103,9 @@ class Decision(models.Model):
     A line corrected later has several: the one with the highest number holds, the others are what was said before.
     """
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions")
+    ref = models.CharField(max_length=26, default=new_ref)
+    # `decision_once` begins with the line: it is the index
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     number = models.PositiveSmallIntegerField(default=1, db_default=1)
     # what the decision before this one gave: the difference is what the ledger enters
     before_cents = models.BigIntegerField(default=0, db_default=0)
@@ -132,6 +135,7 @@ class Decision(models.Model):
         ordering = ["line_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["line", "number"], name="decision_once"),
+            models.UniqueConstraint(fields=["ref"], name="decision_ref_once"),
             models.CheckConstraint(
                 condition=Q(recover_from__isnull=True)
                 | Q(number__gt=1, paid_cents__lt=F("before_cents"), contest_by__isnull=False) & ~Q(contest=""),

@@ -63,11 +63,11 @@ def send_sheet(
         return str(earlier["claim"])
     # what the sheet says is looked at before its photo is
     check_sheet(person=person, rpps=sheet.rpps, pathway=sheet.pathway, lines=sheet.lines, on=day_of(at))
-    draft = documents.examined(person=person, paper="FDS", files=photos)
-    with documents.all_or_nothing(draft), journal.once(key=key, by=by, body=body, at=at) as attempt:
+    incoming = documents.let_in(person=person, paper="FDS", files=photos)
+    with documents.all_or_nothing(incoming), journal.once(key=key, by=by, body=body, at=at) as attempt:
         if not attempt.result:
             claim = receive_sheet(
-                person=person, sheet=documents.keep(draft=draft, by=by, at=at), professional=sheet.professional,
+                person=person, sheet=documents.keep_paper(incoming=incoming, by=by, at=at), professional=sheet.professional,
                 rpps=sheet.rpps, specialty=sheet.specialty, sector=sheet.sector, pathway=sheet.pathway,
                 signed=sheet.signed, lines=sheet.lines, by=by, at=at,
             )  # fmt: skip

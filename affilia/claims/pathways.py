@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext_lazy as _
 
 from affilia.law.qualifiers import QUALIFIERS, Qualifier
@@ -54,16 +52,16 @@ DOCTORS = {
 }
 
 
-def qualifier(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) -> Qualifier:
-    """The official qualifier of an answer; `declared`: the doctors declared on the day of care.
+def qualifier(pathway: str, specialty: str, *, declared: bool, another: bool) -> Qualifier:
+    """The official qualifier of an answer.
 
-    A sheet whose number she did not find is believed to be her own doctor's. Where the specialty is known, the law
+    `declared`: she had a doctor on the day of care; `another`: the sheet has a number, and it is not that doctor's. A
+    sheet whose number she did not find is believed to be her own doctor's. Where the specialty is known, the law
     decides what may be seen directly (law.rules.pathway), not her answer.
     """
-    another = pathway == "own" and rpps and rpps not in declared
     if pathway == "direct" and specialty:
         return QUALIFIERS[("P" if specialty == "general" else "F") if declared else "S"]
-    if declared and another:
+    if declared and another and pathway == "own":
         return QUALIFIERS["P"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]

@@ -1,4 +1,4 @@
-"""What comes by the clock: signed roots, the bank's answers, the register's answers."""
+"""What comes by the clock: signed roots, the bank's answers, the register's answers, titles to stay."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from affilia.bridges import signature
 from affilia.claims import contests
 from affilia.coverage import jobs as coverage
+from affilia.coverage import stays
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import dues as ledger
@@ -42,5 +43,6 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
     ("tell what silence to an objection means", 60 * 60, contests.tell_silence),
+    ("follow titles to stay", 24 * 3600, stays.follow_stays),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

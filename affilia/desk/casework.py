@@ -29,6 +29,8 @@ def address(kind: str, about: str, person: str) -> str:
         "doctor_paper": "desk-doctor",
         "message": "desk-messages",
     }
+    if kind == "card_back":
+        return reverse("desk-rights", args=[person])
     return reverse(pages[kind], args=[ref]) if kind in pages else reverse("desk-person", args=[person])
 
 

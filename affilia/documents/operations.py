@@ -60,7 +60,7 @@ class ReasonMissing(Refusal):
 
 
 @dataclass(frozen=True)
-class Draft:
+class Incoming:
     """A paper that passed the gate, in memory: nothing of it is stored yet."""
 
     document: Document
@@ -70,12 +70,12 @@ class Draft:
 
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
-    draft = examined(person=person, paper=paper, files=files)
-    with all_or_nothing(draft):
-        return keep(draft=draft, by=by, at=at)
+    incoming = let_in(person=person, paper=paper, files=files)
+    with all_or_nothing(incoming):
+        return keep_paper(incoming=incoming, by=by, at=at)
 
 
-def examined(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Draft:
+def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Incoming:
     """Let files through the gate, which may take seconds: outside any transaction. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
@@ -93,7 +93,7 @@ def examined(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) 
     pages = [page for verdict in verdicts for page in verdict.pages]
     rows = [Page(document=document, number=0, width=0, height=0)]
     rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
-    return Draft(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
+    return Incoming(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
 
 
 def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
@@ -102,9 +102,9 @@ def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
 
 
 @transaction.atomic
-def keep(*, draft: Draft, by: str, at: datetime) -> Document:
+def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
     """Store a paper's pages and rows, within `all_or_nothing`; the same paper sent twice is the first one."""
-    document = draft.document
+    document = incoming.document
     people.hold(document.person)
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
     if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
@@ -112,28 +112,28 @@ def keep(*, draft: Draft, by: str, at: datetime) -> Document:
     _replace_older(document.person, document.paper, by, at)
     document.received_at = at
     document.save()
-    for row, data in draft.pages:
+    for row, data in incoming.pages:
         # on disk before the rows that name it commit
-        vault.store(row.ref, data, draft.key, about(document))
+        vault.store(row.ref, data, incoming.key, about(document))
         row.document = document
-    Page.objects.bulk_create(row for row, _data in draft.pages)
+    Page.objects.bulk_create(row for row, _data in incoming.pages)
     journal.record(
         subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
-        paper=document.paper, pages=len(draft.pages) - 1,
+        paper=document.paper, pages=len(incoming.pages) - 1,
     )  # fmt: skip
     leave("documents.read_document", document.ref)
     return document
 
 
 @contextmanager
-def all_or_nothing(draft: Draft) -> Iterator[None]:
-    """Around the transaction that keeps a draft: where its row was not made, its pages do not stay on disk."""
+def all_or_nothing(incoming: Incoming) -> Iterator[None]:
+    """Around the transaction that keeps a paper: where its row was not made, its pages do not stay on disk."""
     try:
         yield
     except BaseException:
         # a commit whose answer was lost is one: what a row names is never removed
-        if not Document.objects.filter(ref=draft.document.ref).exists():
-            for row, _data in draft.pages:
+        if not Document.objects.filter(ref=incoming.document.ref).exists():
+            for row, _data in incoming.pages:
                 vault.remove(row.ref)
         raise
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,16 @@ def columns_of(lines: Sequence[LineFacts]) -> Columns:
             values = [(value - EPOCH).days for value in values]
         columns[name] = np.array(values, dtype=bool if FACTS[name] == "flag" else np.int64)
     return columns
+
+
+DEFAULTS = {item.name: item.default for item in fields(LineFacts) if item.default is not MISSING}
+
+
+def completed(columns: Columns, count: int) -> Columns:
+    """Columns with what nobody told of `count` lines: each fact as a line has it that says nothing of it."""
+    kinds = {name: bool if FACTS[name] == "flag" else np.int64 for name in DEFAULTS if name not in columns}
+    told = {name: WORDS[name].index(DEFAULTS[name]) if name in WORDS else DEFAULTS[name] for name in kinds}
+    return {**columns, **{name: np.full(count, told[name], dtype=kind) for name, kind in kinds.items()}}
 
 
 def decide_lines(lines: Sequence[LineFacts], *, told: bool = True) -> list[LineDecision]:

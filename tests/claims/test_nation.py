@@ -15,6 +15,7 @@ from affilia.claims import corrections, nation, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
+from affilia.letters.models import Message
 from affilia.payments import dues
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry
@@ -113,6 +114,8 @@ def test_what_is_due_is_entered_once_and_nothing_is_decided_twice() -> None:
     assert dues.book_dues(by="worker", at=AT) == 0
     assert [len(one.decisions) for one in everybody()] == [0] * len(list(nation.ranges(size=25)))
     assert (Decision.objects.count(), Entry.objects.count()) == (decided, entered)
+    whose = set(Decision.objects.values_list("line__claim__person", flat=True))
+    assert {*Message.objects.filter(code="claims_decided").values_list("person", flat=True)} == whose
     told = Event.objects.filter(verb="claims.lines.decided")
     assert sum(event.data["lines"] for event in told) == decided
 

@@ -12,5 +12,5 @@ def answer_by(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0006_corrections")]
+    dependencies = [("claims", "0007_no_index_twice")]
     operations = [migrations.RunPython(answer_by, migrations.RunPython.noop)]
