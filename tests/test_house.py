@@ -22,7 +22,7 @@ APPS = ["journal", "people", "documents", "letters", "casework", "coverage", "re
 DOORS = ["portal", "desk", "console"]
 PURE = ["law", "formats"]
 # verbs by noun, where one module would be too long
-VERBS = {"claims": ["operations", "contests", "corrections"], "payments": ["operations", "dues", "returns"]}
+VERBS = {"claims": ["operations", "contests", "corrections"], "payments": ["operations", "answers", "dues", "returns"]}
 
 
 def modules(*folders: str) -> Iterator[Path]:

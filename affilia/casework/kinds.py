@@ -8,6 +8,7 @@ KINDS = {
     "check_file": (_("Papers to check"), 15),
     "check_claim": (_("Care sheets to look at"), 7),
     "contest": (_("Objections"), 30),
+    "contest_silent": (_("Objections not answered in time"), 0),
     "correction": (_("Corrections proposed"), 30),
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.sheets import BadAct, NewLine, check_line, check_sheet
+from affilia.claims.sheets import BadAct, NewLine, Sheet, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
+from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -49,6 +50,30 @@ class SectorSettled(Refusal):
 
 class Interleaved(Exception):
     """Another decision for the same person was faster; decide again."""
+
+
+def send_sheet(
+    *, key: str, person: Person, sheet: Sheet, photos: Sequence[tuple[str, bytes]], by: str, at: datetime
+) -> str:
+    """The reference of a sheet sent with its photo, once for each key.
+
+    The key with another photo is another form. Raises OtherBody, GateRefused, NothingSent and what check_sheet raises.
+    """
+    body = [repr(sheet), documents.digest_of(photos)]
+    if earlier := journal.repeated(key=key, by=by, body=body):
+        return str(earlier["claim"])
+    # what the sheet says is looked at before its photo is
+    check_sheet(person=person, rpps=sheet.rpps, pathway=sheet.pathway, lines=sheet.lines, on=day_of(at))
+    incoming = documents.let_in(person=person, paper="FDS", files=photos, at=at)
+    with documents.all_or_nothing(incoming), journal.once(key=key, by=by, body=body, at=at) as attempt:
+        if not attempt.result:
+            claim = receive_sheet(
+                person=person, sheet=documents.keep_paper(incoming=incoming, by=by, at=at), professional=sheet.professional,
+                rpps=sheet.rpps, specialty=sheet.specialty, sector=sheet.sector, pathway=sheet.pathway,
+                signed=sheet.signed, lines=sheet.lines, by=by, at=at,
+            )  # fmt: skip
+            attempt.result = {"claim": claim.ref}
+    return str(attempt.result["claim"])
 
 
 @transaction.atomic

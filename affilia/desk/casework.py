@@ -23,6 +23,7 @@ def address(kind: str, about: str, person: str) -> str:
     pages = {
         "check_claim": "desk-claim",
         "contest": "desk-contest",
+        "contest_silent": "desk-contest",
         "correction": "desk-correct",
         "payment_returned": "desk-returned",
         "doctor_paper": "desk-doctor",

@@ -61,15 +61,18 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A paper that passed the gate, its pixels stored and sealed, its rows not written yet; no pages: it is known."""
+    """A paper that passed the gate, in memory: nothing of it is stored yet."""
 
     document: Document
-    pages: tuple[Page, ...] = ()
+    pages: tuple[tuple[Page, bytes], ...]
+    key: bytes
 
 
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
-    return keep_paper(incoming=let_in(person=person, paper=paper, files=files, at=at), by=by, at=at)
+    incoming = let_in(person=person, paper=paper, files=files, at=at)
+    with all_or_nothing(incoming):
+        return keep_paper(incoming=incoming, by=by, at=at)
 
 
 def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at: datetime) -> Incoming:
@@ -78,15 +81,11 @@ def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at
         raise NothingSent
     with _turn(person, at):
         verdicts = [_let_through(name, data) for name, data in files]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
-    same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
-    if (found := same.first()) is not None:
-        return Incoming(found)
     document = Document(
         person=person,
         paper=paper,
         file_name=gate.clean_name(files[0][0]),
-        sha256=digest,
+        sha256=digest_of(files),
         size=sum(len(data) for _name, data in files),
         sanitised=any(verdict.verdict == "sanitise" for verdict in verdicts),
     )
@@ -95,32 +94,49 @@ def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at
     pages = [page for verdict in verdicts for page in verdict.pages]
     rows = [Page(document=document, number=0, width=0, height=0)]
     rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
-    for row, data in zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True):
-        vault.store(row.ref, data, key, about(document))
-    return Incoming(document, tuple(rows))
+    return Incoming(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
+
+
+def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
+    """What tells the files of a paper from all others, whatever they are called."""
+    return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
 
 
 @transaction.atomic
 def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
-    """The other half, in the transaction of what follows from it: the paper's rows, once."""
-    document, rows = incoming.document, incoming.pages
-    if not rows:
-        return document
+    """Store a paper's pages and rows, within `all_or_nothing`; the same paper sent twice is the first one."""
+    document = incoming.document
+    people.hold(document.person)
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
     if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
         return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
     document.received_at = at
     document.save()
-    for row in rows:
+    for row, data in incoming.pages:
+        # on disk before the rows that name it commit
+        vault.store(row.ref, data, incoming.key, about(document))
         row.document = document
-    Page.objects.bulk_create(rows)
+    Page.objects.bulk_create(row for row, _data in incoming.pages)
     journal.record(
         subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
-        paper=document.paper, pages=len(rows) - 1,
+        paper=document.paper, pages=len(incoming.pages) - 1,
     )  # fmt: skip
     leave("documents.read_document", document.ref)
     return document
+
+
+@contextmanager
+def all_or_nothing(incoming: Incoming) -> Iterator[None]:
+    """Around the transaction that keeps a paper: where its row was not made, its pages do not stay on disk."""
+    try:
+        yield
+    except BaseException:
+        # a commit whose answer was lost is one: what a row names is never removed
+        if not Document.objects.filter(ref=incoming.document.ref).exists():
+            for row, _data in incoming.pages:
+                vault.remove(row.ref)
+        raise
 
 
 def about(document: Document) -> str:

@@ -164,6 +164,23 @@ TEXTS: dict[str, Text] = {
     "contest_received": Text(
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),
+    "contest_late": Text(
+        _("We read your objection as a question"),
+        NEWS,
+        _(
+            "You could contest this decision before the {contest} until {until} (article R142-1). We read what you wrote as a "
+            "question: a caseworker answers you, and no new deadline begins. What was read wrongly on your sheet can still be "
+            "put right: tell us what, and send the paper that shows it."
+        ),
+    ),
+    "contest_silent": Text(
+        _("Your objection: what you can do now"),
+        NEWS,
+        _(
+            "We should have answered your objection by {day} and did not: by law, this silence means no (article R142-6). You "
+            "can go to the court until {until} (article R142-1-A). A caseworker may still answer you."
+        ),
+    ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
     "claim_corrected": Text(
         _("Your care sheet was corrected"),

@@ -122,7 +122,7 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
 def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """A paper comes in, and a file that waited for it goes on: together or not at all. Raises NothingSent, GateRefused."""
     incoming = documents.let_in(person=person, paper=paper, files=files, at=at)
-    with transaction.atomic():
+    with documents.all_or_nothing(incoming), transaction.atomic():
         document = documents.keep_paper(incoming=incoming, by=by, at=at)
         if document.state in ("safe", "read"):
             consequences.look_again(person, by, at)
