@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("affilia.desk.registration")),
     path("coverage/", include("affilia.desk.coverage")),
     path("coverage/", include("affilia.desk.rights")),
+    path("claims/contests/", include("affilia.desk.contests")),
     path("claims/", include("affilia.desk.claims")),
     path("payments/", include("affilia.desk.payments")),
     path("messages/", include("affilia.desk.letters")),

@@ -153,6 +153,11 @@ TEXTS: dict[str, Text] = {
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
+    "decision_stands": Text(
+        _("An answer to your objection"),
+        NEWS,
+        _("Answer to your objection: {answer} The decision stands. You can go to the {contest} until {until}."),
+    ),
     "claim_corrected": Text(
         _("Your care sheet was corrected"),
         NEWS,

@@ -11,6 +11,7 @@ from django.core import signing
 from affilia.bridges import keys
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person
 from affilia.people.purposes import PURPOSES
+from affilia.people.roles import Role
 
 DEMO_LIFE = 24 * 3600
 
@@ -47,6 +48,19 @@ def identity_of(person: Person) -> Identity | None:
 def identities_of(person: Person) -> list[Identity]:
     """Who she is and was, as accepted, latest first."""
     return list(Identity.objects.filter(person=person).order_by("-from_at", "-pk"))
+
+
+def names_of(persons: Sequence[int]) -> dict[int, str]:
+    """What persons are called, as last accepted, by their keys."""
+    rows = Identity.objects.filter(person__in=persons).order_by("from_at", "pk")
+    return {row.person_id: f"{row.surname.upper()} {row.given_names}".strip() for row in rows}
+
+
+def actors_named(actors: Sequence[str]) -> dict[str, str]:
+    """Members of staff by what the journal calls them; who is none of them (a rule, a student) is not named."""
+    refs = [actor.partition(":")[2] for actor in actors]
+    rows = Account.objects.filter(ref__in=[ref for ref in refs if ref]).exclude(role=Role.STUDENT)
+    return {account.actor: account.name or account.role for account in rows}
 
 
 def births_by_person(among: tuple[int, int] | None = None) -> dict[int, str]:
