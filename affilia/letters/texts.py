@@ -110,6 +110,14 @@ TEXTS: dict[str, Text] = {
         _("Your registration was refused. Sign in to see why and how to contest."),
         _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
     ),
+    "registration_refused": Text(
+        _("Your registration was refused"),
+        _("Your registration was refused. Sign in to see why and how to contest."),
+        _(
+            "Your registration was refused. {paper} {sent} {needed} Rule: {rule}. "
+            "Until {until} you can contest this by letter: {address}."
+        ),
+    ),
     "file_withdrawn": Text(
         _("You withdrew your file"),
         _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),
