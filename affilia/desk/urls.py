@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("affilia.desk.casework")),
     path("", include("affilia.desk.people")),
+    path("", include("affilia.desk.search")),
     path("documents/", include("affilia.desk.documents")),
     path("files/", include("affilia.desk.registration")),
     path("coverage/", include("affilia.desk.coverage")),

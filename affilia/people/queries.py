@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core import signing
 
@@ -83,6 +83,12 @@ def openings_of(person: Person) -> list[OpeningShown]:
     """Who opened her file, latest first."""
     rows = Opening.objects.filter(person=person).select_related("account").order_by("-at", "-pk")[:50]
     return [OpeningShown(row.account.name or row.account.role, PURPOSES[row.purpose], row.at) for row in rows]
+
+
+def seen_on(account: Account, on: date) -> list[Person]:
+    """Whom a member of staff looked at on a day of the service, latest first."""
+    rows = Opening.objects.filter(account=account, at__date=on).select_related("person").order_by("-at", "-pk")
+    return list({row.person_id: row.person for row in rows}.values())
 
 
 def account_by_ref(ref: str) -> Account | None:
