@@ -122,6 +122,14 @@ TEXTS: dict[str, Text] = {
         _("Your registration was refused. Sign in to see why and how to contest."),
         _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
     ),
+    "registration_refused": Text(
+        _("Your registration was refused"),
+        _("Your registration was refused. Sign in to see why and how to contest."),
+        _(
+            "Your registration was refused. {paper} {sent} {needed} Rule: {rule}. "
+            "Until {until} you can contest this by letter: {address}."
+        ),
+    ),
     "file_withdrawn": Text(
         _("You withdrew your file"),
         _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),
@@ -182,6 +190,11 @@ TEXTS: dict[str, Text] = {
         ),
     ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
+    "decision_stands": Text(
+        _("An answer to your objection"),
+        NEWS,
+        _("Answer to your objection: {answer} The decision stands. You can go to the {contest} until {until}."),
+    ),
     "claim_corrected": Text(
         _("Your care sheet was corrected"),
         NEWS,
