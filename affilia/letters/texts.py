@@ -70,7 +70,10 @@ TEXTS: dict[str, Text] = {
     "number_given": Text(
         _("Your temporary number is here"),
         NEWS,
-        _("You have a temporary number (NIA). It works for everything but the carte Vitale and the personal account."),
+        _(
+            "You have a temporary number (NIA): it is on your home page. It works for everything but the carte Vitale and "
+            "the personal account."
+        ),
     ),
     "certificate_ready": Text(
         _("Your certificate is ready"),
@@ -90,6 +93,14 @@ TEXTS: dict[str, Text] = {
         _("Your permanent number waits for a civil-status document. Sign in to see until when."),
         _("Your permanent number waits for a civil-status document. Send it before {until} (article R114-7)."),
     ),
+    "civil_status_here": Text(
+        _("Your birth certificate is with us"),
+        NEWS,
+        _(
+            "Your permanent number needs a civil-status document: we have yours. If we ask for another one, it must be here "
+            "before {until} (article R114-7)."
+        ),
+    ),
     "final_number_asked": Text(
         _("Your papers went to the national register"),
         NEWS,
@@ -99,7 +110,8 @@ TEXTS: dict[str, Text] = {
         _("Your permanent number is here"),
         NEWS,
         _(
-            "You have your permanent number (NIR). Your definitive certificate is ready. The temporary number stays known."
+            "You have your permanent number (NIR): it is on your home page. Your definitive certificate is ready. The "
+            "temporary number stays known."
         ),
     ),
     "number_certified": Text(

@@ -185,7 +185,7 @@ def doctor_pdf(request: SignedRequest) -> HttpResponse:
         statement="À remplir et signer avec le médecin, puis à remettre à la caisse (article L162-5-3).",
         rows=[
             ("Assurée ou assuré", f"{identity.surname.upper()} {identity.given_names}".strip()),
-            ("Date de naissance", identity.birth_date),
+            ("Date de naissance", pdf.french_date(identity.birth_date)),
             ("Numéro", numbers.grouped(cover.number.value)),
             ("Médecin", asked.name),
             ("Numéro RPPS", asked.rpps),
