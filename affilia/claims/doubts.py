@@ -8,15 +8,17 @@ from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
 from affilia.claims.models import Claim, Line
 from affilia.claims.pathways import qualifier
 from affilia.law.qualifiers import CASEWORKER
+from affilia.law.reimbursement import has_values
 from affilia.law.specialties import specialty
 from affilia.law.tariffs import NoPrice, Price
 
-REPEAT, NO_IDENTITY = "repeat", "no_identity"
+REPEAT, NO_IDENTITY, NO_VALUE = "repeat", "no_identity", "no_value"
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
     "no_coefficient": _("The coefficient of this act is missing."),
     "no_printed_price": _("The price printed on the pack or the invoice is missing."),
+    NO_VALUE: _("The law written down here has no value for this act on its day."),
     NO_IDENTITY: _("Nobody has accepted who the person is yet."),
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
@@ -54,6 +56,8 @@ def doubt_of_told(told: Told, doctors: Doctors) -> str:
 
 
 def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
+    if not has_values(act.category, told.care_day, told.reimbursed):
+        return NO_VALUE
     if told.checked:
         return ""  # what was looked at once holds as it was told
     doctor = specialty(told.specialty, act.specialty, told.care_day)

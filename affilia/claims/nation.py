@@ -29,7 +29,7 @@ from affilia.law import entitlement, telling
 from affilia.law.book import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
-from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, article_of, columns_of
+from affilia.law.reimbursement import REFUSALS, WANTED, article_of, columns_of
 from affilia.people.queries import births_by_person
 
 WAITING = """
@@ -168,7 +168,7 @@ def _in_doubt(read: Read, known: dict[int, Known]) -> set[int]:
 
 
 def _evaluated(read: Read, known: dict[int, Known]) -> tuple[Columns, np.ndarray]:
-    columns = law.evaluate(columns_of(list(facts.of_told(read.told, known))), *REFUSALS, *AMOUNTS, *CONTRACT)
+    columns = law.evaluate(columns_of(list(facts.of_told(read.told, known))), *WANTED)
     refused = np.full(len(read.told), len(REFUSALS))
     for place, code in reversed(list(enumerate(REFUSALS))):
         refused[columns[code]] = place

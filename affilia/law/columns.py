@@ -115,6 +115,13 @@ def rising(cap: Column, within: Groups) -> Column:
     return _back(np.maximum.accumulate(cap[within.order] + group) - group, within)
 
 
+def running(amount: Column, within: Groups) -> Column:
+    """The total so far in the group, this row included."""
+    if not amount.any():
+        return amount  # nothing to add up
+    return _back(_running(amount[within.order], within), within)
+
+
 def carried(owed: Column, held: Column, within: Groups) -> Column:
     """What stays owed after each row: debts grow by `owed`, shrink by `held`, and never fall below nothing."""
     total = _running((owed - held)[within.order], within)

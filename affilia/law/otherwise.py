@@ -51,7 +51,7 @@ CHANGES = (
         _("With a private contract at {contract} of the official price you would receive {received}, both together."),
     ),
     Change(
-        "in_full_cover", {"full_cover": True}, "CSS D160-4, R160-11",
+        "in_full_cover", {"full_cover_reason": "long_illness"}, "CSS D160-4, R160-11",
         _("For care of a long illness covered in full (ALD) you would receive {received}."),
     ),
     Change(

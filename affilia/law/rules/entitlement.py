@@ -22,6 +22,12 @@ from affilia.law.columns import (
 from affilia.law.facts import PSYCHOLOGIST, law
 
 
+@law.rule(cites="CSS R161-47", says=_("This sheet was cancelled: it counts for nothing."))
+def cancelled_sheet(cancelled: Flag) -> Flag:
+    """Taken back by who sent it: as if it had never come."""
+    return cancelled
+
+
 @law.rule(cites="CSS R161-8-1", says=_("Your rights were not open on the day of care."))
 def not_covered(covered: Flag) -> Flag:
     """Care before the start of rights, or after their end."""
@@ -62,9 +68,11 @@ def incomplete(complete: Flag) -> Flag:
 
 
 @law.rule(cites="CSS L160-1")
-def refused_first(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, planned_care: Flag) -> Flag:
+def refused_first(
+    cancelled_sheet: Flag, not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, planned_care: Flag
+) -> Flag:
     """Refused whatever was counted before."""
-    return not_covered | too_late | already_paid | incomplete | planned_care
+    return cancelled_sheet | not_covered | too_late | already_paid | incomplete | planned_care
 
 
 @law.rule(cites="CSS R162-65")
