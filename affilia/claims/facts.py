@@ -11,7 +11,7 @@ from zlib import crc32
 from django.conf import settings
 
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.pathways import qualifier
+from affilia.claims.pathways import qualifier, way
 from affilia.coverage.queries import (
     doctors_by_person,
     doctors_of,
@@ -25,6 +25,7 @@ from affilia.formats.days import day_of
 from affilia.law import entitlement
 from affilia.law.book import EPOCH
 from affilia.law.facts import law
+from affilia.law.otherwise import Way
 from affilia.law.qualifiers import OUT_OF_PATH
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
@@ -178,6 +179,13 @@ def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
         participation_due=participation_due(act),
         franchise_due=franchise_due(act),
     )
+
+
+def way_of(line: Line, at: datetime) -> Way:
+    """The care path of a line with a declared doctor and without one. Raises NoPrice."""
+    told = told_of(line, line.claim, at)
+    doctor = specialty(told.specialty, price_of(told).specialty, told.care_day)
+    return way(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors_of(line.claim.person)))
 
 
 def by_decree() -> bool:

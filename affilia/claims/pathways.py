@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from affilia.law.qualifiers import QUALIFIERS, Qualifier
+from affilia.law.otherwise import Way
+from affilia.law.qualifiers import OUT_OF_PATH, QUALIFIERS, Qualifier
 from affilia.law.tariffs import SECTOR_1, SECTOR_2
 
 # the letter of each answer, where a doctor is declared and where none is; the university's health service has no letter
@@ -67,3 +68,13 @@ def qualifier(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) 
         return QUALIFIERS["P"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]
+
+
+def way(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) -> Way:
+    """The care path of an answer with a declared doctor and without: who has none may have had this one."""
+    hers = declared or [rpps]
+    return Way(
+        declared=bool(declared),
+        out_with_doctor=qualifier(pathway, specialty, rpps, hers).place == OUT_OF_PATH,
+        out_without_doctor=qualifier(pathway, specialty, rpps, []).place == OUT_OF_PATH,
+    )
