@@ -141,11 +141,13 @@ class Book:
         for parameter in (member for members in named.values() for member in members):
             changes.setdefault(parameter.looked_up_by, set()).update(value.from_day for value in parameter.values)
         self.changes = {fact: sorted(days) for fact, days in changes.items()}
+        self._days = {fact: np.array([(day - EPOCH).days for day in days]) for fact, days in self.changes.items()}
         self.quantities = {
             name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
         }
         self.rules: dict[str, Rule] = {}
         self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._behind: dict[str, list[str]] = {}
 
     def proposed(self, changed: Iterable[Parameter]) -> Book:
         """The same rules on other parameters: those named take the place of ours."""
@@ -215,8 +217,7 @@ class Book:
 
     def era(self, fact: str, facts: Columns) -> Column:
         """Between which days of change the day of each row falls."""
-        days = np.array([(day - EPOCH).days for day in self.changes[fact]])
-        era: Column = np.asarray(np.searchsorted(days, facts[fact], side="right"), dtype=np.int64)
+        era: Column = np.asarray(np.searchsorted(self._days[fact], facts[fact], side="right"), dtype=np.int64)
         return era
 
     def holes(self) -> list[str]:
@@ -259,13 +260,15 @@ class Book:
 
     def behind(self, name: str) -> list[str]:
         """The quantities a step rests on: its own, and those of silent rules it needs; a rule that speaks tells its own."""
-        found: list[str] = []
-        for need in self.rules[name].needs:
-            if need in self.quantities:
-                found.append(need)
-            elif need in self.rules and not self.rules[need].speaks:
-                found += self.behind(need)
-        return list(dict.fromkeys(found))
+        if name not in self._behind:
+            found: list[str] = []
+            for need in self.rules[name].needs:
+                if need in self.quantities:
+                    found.append(need)
+                elif need in self.rules and not self.rules[need].speaks:
+                    found += self.behind(need)
+            self._behind[name] = list(dict.fromkeys(found))
+        return self._behind[name]
 
     def _status(self, name: str, columns: Columns, row: int) -> str:
         """The weakest status among the parameters a step rests on for this row."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from affilia.law.book import Book
 from affilia.law.reader import parameters
 
@@ -33,10 +35,10 @@ DOCTOR, AUXILIARY, BIOLOGY, TRANSPORT, PSYCHOLOGIST = (
     CATEGORIES.index(name) for name in ("doctor", "auxiliary", "biology", "transport", "psychologist_session")
 )
 # what the care path and its increase concern: acts of doctors, whatever rate they have
-DOCTORS = [CATEGORIES.index(name) for name in ("doctor", "pathology", "dental_act_by_doctors")]
+DOCTORS = np.isin(CATEGORIES, ["doctor", "pathology", "dental_act_by_doctors"])
 # what a responsible contract need not pay the share of (R871-2)
-OPTIONAL = [CATEGORIES.index(name) for name in ("drug_moderate", "drug_low", "drug_homeopathy", "spa")]
-DRUGS = [place for place, name in enumerate(CATEGORIES) if name.startswith("drug_")]
+OPTIONAL = np.isin(CATEGORIES, ["drug_moderate", "drug_low", "drug_homeopathy", "spa"])
+DRUGS = np.array([name.startswith("drug_") for name in CATEGORIES])
 
 # of a doctor, as far as the care path asks; the first: nobody told
 SPECIALTIES = [

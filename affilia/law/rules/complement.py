@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from affilia.law.columns import WHOLE, BasisPoints, Cents, Count, Flag, _, choose, higher_of, lower_of, share
 from affilia.law.facts import OPTIONAL, law
 
@@ -11,7 +9,7 @@ from affilia.law.facts import OPTIONAL, law
 @law.rule(cites="CSS L325-1, D325-7")
 def rate_added(rate_local_total: BasisPoints, rate: BasisPoints, local_scheme: Flag) -> BasisPoints:
     """What the total rate of members has above the rate of the general scheme."""
-    return choose(local_scheme, higher_of(rate_local_total - rate, 0), otherwise=0 * rate)
+    return choose(local_scheme, higher_of(rate_local_total - rate, 0), otherwise=0)
 
 
 @law.rule(cites="CSS L325-1, D325-7", says=_("The local scheme of Alsace-Moselle adds {local}."))
@@ -23,7 +21,7 @@ def local(base: Cents, rate_added: BasisPoints, share_before_path: Cents) -> Cen
 @law.rule(cites="CSS L861-3", says=_("The C2S (complementary cover) pays the rest of the official price: {css_part}."))
 def css_part(base: Cents, amo: Cents, local: Cents, css: Flag, sanctioned: Flag) -> Cents:
     """The insured share, and nothing outside the care path."""
-    return choose(css & ~sanctioned, base - amo - local, otherwise=0 * base)
+    return choose(css & ~sanctioned, base - amo - local, otherwise=0)
 
 
 @law.rule(cites="CSS L861-3 1", says=_("Outside the care path the C2S pays nothing of this act."))
@@ -44,13 +42,13 @@ def css_excess(
 ) -> Cents:
     """Forbidden excess fees: the fund does not pay them, and the professional may not keep them."""
     asked = higher_of(fee - official_price, 0)
-    return choose(css & doctors_act & ~sanctioned & ~refused, asked, otherwise=0 * asked)
+    return choose(css & doctors_act & ~sanctioned & ~refused, asked, otherwise=0)
 
 
 @law.rule(cites="CSS R871-2")
 def contract_least(base: Cents, category: Count, responsible: Flag, contract_pays: Flag) -> Cents:
     """A responsible contract pays the whole share, but of drugs at 30 and 15 %, homeopathy and spa it need not."""
-    return choose(responsible & contract_pays & ~np.isin(category, OPTIONAL), base, otherwise=0 * base)
+    return choose(responsible & contract_pays & ~OPTIONAL[category], base, otherwise=0)
 
 
 @law.rule(cites="CSS L871-1, R871-2")
@@ -87,7 +85,7 @@ def contract_part(
 ) -> Cents:  # fmt: skip
     """What it promised, less what others pay before flat charges and before the care path: these stay with the person."""
     promised = lower_of(contract_promise, contract_limit) - share_before_path - local - css_part
-    return choose(contract_pays & ~refused, higher_of(promised, 0), otherwise=0 * contract_promise)
+    return choose(contract_pays & ~refused, higher_of(promised, 0), otherwise=0)
 
 
 @law.rule(cites="CSS L871-1", says=_("In the end {left_to_patient} stays with you."))

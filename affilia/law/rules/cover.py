@@ -10,7 +10,7 @@ from affilia.law.reasons import REACHES, WORDINGS
 @law.rule(cites="CSS L160-9, L160-14")
 def cover_reason(maternity: Flag, full_cover_reason: Count) -> Count:
     """In the period of maternity all care, related or not; else what was told of the line."""
-    return choose(maternity, 0 * full_cover_reason + MATERNITY, otherwise=full_cover_reason)
+    return choose(maternity, MATERNITY, otherwise=full_cover_reason)
 
 
 @law.rule(cites="CSS R160-17 I 5")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from affilia.law.columns import (
     Cents,
     Count,
@@ -49,7 +47,7 @@ def exempt_of_flat_charges(minor: Flag, css: Flag, state_aid: Flag, maternity: F
 @law.rule(cites="CSS L160-13, L160-15")
 def participations_asked(units: Count, participation_due: Flag, exempt_of_flat_charges: Flag, refused: Flag) -> Count:
     """One for each act, none for exempt persons or refused lines."""
-    return choose(participation_due & ~exempt_of_flat_charges & ~refused, units, otherwise=0 * units)
+    return choose(participation_due & ~exempt_of_flat_charges & ~refused, units, otherwise=0)
 
 
 @law.rule(cites="CSS D160-8")
@@ -94,14 +92,13 @@ def participations_so_far(
     participations_a_year: Count, participation_year_cap: Cents, same_year: Groups,
 ) -> Count:  # fmt: skip
     """The counter of the year after this line; nothing where the line keeps nothing."""
-    counted = running(participations_counted, same_year) + participations_before
-    return choose(participation > 0, counted, otherwise=0 * counted)
+    return choose(participation > 0, running(participations_counted, participations_before, same_year), otherwise=0)
 
 
 @law.rule(cites="CSS D160-6")
 def participation_so_far(participation: Cents, participation_cents_before: Cents, same_year: Groups) -> Cents:
     """The same in euros."""
-    return running(participation, same_year) + participation_cents_before
+    return running(participation, participation_cents_before, same_year)
 
 
 @law.rule(
@@ -125,9 +122,9 @@ def franchise_amount(
     category: Count, franchise_drug: Cents, franchise_auxiliary: Cents, franchise_transport: Cents
 ) -> Cents:
     """The franchise of one pack, act or trip."""
-    others = choose(category == AUXILIARY, franchise_auxiliary, otherwise=0 * franchise_drug)
+    others = choose(category == AUXILIARY, franchise_auxiliary, otherwise=0)
     carried = choose(category == TRANSPORT, franchise_transport, otherwise=others)
-    return choose(np.isin(category, DRUGS), franchise_drug, otherwise=carried)
+    return choose(DRUGS[category], franchise_drug, otherwise=carried)
 
 
 @law.rule(cites="CSS D160-9")
@@ -136,7 +133,7 @@ def franchise_asked(
 ) -> Cents:
     """Never more than the fund's share of the line."""
     asked = lower_of(units * franchise_amount, amo)
-    return choose(franchise_due & ~exempt_of_flat_charges & ~refused, asked, otherwise=0 * amo)
+    return choose(franchise_due & ~exempt_of_flat_charges & ~refused, asked, otherwise=0)
 
 
 @law.rule(cites="CSS D160-11")
@@ -166,8 +163,7 @@ def franchise(franchise_today: Cents, franchise_year_cap: Cents, franchise_befor
 )
 def franchise_so_far(franchise: Cents, franchise_before: Cents, franchise_year_cap: Cents, same_year: Groups) -> Cents:
     """The counter of the year after this line; nothing where the line keeps nothing."""
-    counted = running(franchise, same_year) + franchise_before
-    return choose(franchise > 0, counted, otherwise=0 * counted)
+    return running(franchise, franchise_before, same_year)
 
 
 @law.rule(

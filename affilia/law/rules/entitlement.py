@@ -14,7 +14,6 @@ from affilia.law.columns import (
     choose,
     higher_of,
     months_on,
-    rising,
     together,
     two_years_on,
     year_of,
@@ -84,7 +83,7 @@ def same_care_year(person: Count, care_day: Day) -> Groups:
 @law.rule(cites="CSS R162-65")
 def sessions_asked(units: Count, category: Count, refused_first: Flag) -> Count:
     """Sessions of a psychologist (Mon soutien psy) that nothing else refuses."""
-    return choose((category == PSYCHOLOGIST) & ~refused_first, units, otherwise=0 * units)
+    return choose((category == PSYCHOLOGIST) & ~refused_first, units, otherwise=0)
 
 
 @law.rule(cites="CSS R162-65")
@@ -93,8 +92,7 @@ def sessions_taken(
 ) -> Count:
     """At most so many sessions a year, by the highest number the year has seen."""
     allowed = higher_of(psychologist_sessions_a_year - sessions_before, 0)
-    most = choose(sessions_asked > 0, allowed, otherwise=0 * allowed)
-    return capped(sessions_asked, rising(most, same_care_year), same_care_year)
+    return capped(sessions_asked, allowed, same_care_year, highest=True)
 
 
 @law.rule(

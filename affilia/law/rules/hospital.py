@@ -9,7 +9,7 @@ from affilia.law.facts import law
 @law.rule(cites="CSS R160-16", says=_("For a heavy act you keep one flat share of {stay_flat}."))
 def stay_flat(stay_tariff: Cents, heavy_act_flat: Cents, heavy_act: Flag, stay_in_full: Flag) -> Cents:
     """The flat share that takes the place of the 20 %; none where no share is left at all."""
-    return choose(heavy_act & ~stay_in_full, lower_of(heavy_act_flat, stay_tariff), otherwise=0 * stay_tariff)
+    return choose(heavy_act & ~stay_in_full, lower_of(heavy_act_flat, stay_tariff), otherwise=0)
 
 
 @law.rule(cites="CSS R160-5 2, R160-16", says=_("Your share of the stay is {insured_share}."))
@@ -67,13 +67,13 @@ def stay_paid(stay_tariff: Cents, insured_share: Cents, daily_charges: Cents, he
 @law.rule(cites="CSS L325-1, D325-7, L174-4", says=_("The local scheme of Alsace-Moselle pays it: {stay_local}."))
 def stay_local(stay_patient: Cents, local_scheme: Flag) -> Cents:
     """Its members keep neither the share nor the daily charges."""
-    return choose(local_scheme, stay_patient, otherwise=0 * stay_patient)
+    return choose(local_scheme, stay_patient, otherwise=0)
 
 
 @law.rule(cites="CSS L861-3", says=_("The C2S (complementary cover) pays it: {stay_css}."))
 def stay_css(stay_patient: Cents, stay_local: Cents, css: Flag) -> Cents:
     """What the local scheme leaves."""
-    return choose(css, stay_patient - stay_local, otherwise=0 * stay_patient)
+    return choose(css, stay_patient - stay_local, otherwise=0)
 
 
 @law.rule(cites="CSS L174-4", says=_("In the end {stay_left} of the stay is yours to pay."))
@@ -98,7 +98,7 @@ def emergency_kept(
 @law.rule(cites="CSS L861-3", says=_("The C2S (complementary cover) pays it: {emergency_css}."))
 def emergency_css(emergency_kept: Cents, css: Flag) -> Cents:
     """The whole charge."""
-    return choose(css, emergency_kept, otherwise=0 * emergency_kept)
+    return choose(css, emergency_kept, otherwise=0)
 
 
 @law.rule(cites="CSS L160-13 I", says=_("In the end {emergency_left} of this visit is yours to pay."))

@@ -48,9 +48,9 @@ def recovered(flat_charges: Cents, debt_brought: Cents, debt: Cents, same_person
 @law.rule(cites="CSS L160-13, L161-36-4")
 def payee(third_party: Flag, benefit: Cents, flat_charges: Cents, recovered: Cents) -> Count:
     """How the money of the line is told."""
-    kept = choose(recovered > flat_charges, 0 * benefit + AFTER_DEBTS, otherwise=0 * benefit + HERS)
-    hers = choose(benefit < flat_charges, 0 * benefit + NOBODY, otherwise=kept)
-    return choose(third_party & (benefit > 0), 0 * benefit + PROFESSIONAL, otherwise=hers)
+    kept = choose(recovered > flat_charges, AFTER_DEBTS, otherwise=HERS)
+    hers = choose(benefit < flat_charges, NOBODY, otherwise=kept)
+    return choose(third_party & (benefit > 0), PROFESSIONAL, otherwise=hers)
 
 
 @law.rule(

@@ -84,13 +84,13 @@ def flat_instead(heavy_act: Flag, full_cover: Flag) -> Flag:
 )
 def heavy_share(base: Cents, heavy_act_flat: Cents, flat_instead: Flag, imaging: Flag) -> Cents:
     """The flat share of a heavy act: none for imaging."""
-    return choose(flat_instead & ~imaging, lower_of(heavy_act_flat, base), otherwise=0 * base)
+    return choose(flat_instead & ~imaging, lower_of(heavy_act_flat, base), otherwise=0)
 
 
 @law.rule(cites="CSS R160-16", says=_("For imaging of this price no share stays with you: {heavy_imaging}."))
 def heavy_imaging(base: Cents, flat_instead: Flag, imaging: Flag) -> Cents:
     """Radiology, MRI, CT, scintigraphy, PET: the whole."""
-    return choose(flat_instead & imaging, base, otherwise=0 * base)
+    return choose(flat_instead & imaging, base, otherwise=0)
 
 
 @law.rule(cites="CSS R160-5", says=_("{rate} of {base} is {rated_share}."))
