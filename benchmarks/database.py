@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.on_postgresql import postgresql  # noqa: E402
 
-PERSONS, SHEETS = int(os.environ.get("AFFILIA_BENCHMARK_PERSONS", "60000")), 10
+PERSONS, SHEETS = int(os.environ.get("AFFILIA_BENCHMARK_PERSONS", "150000")), 10
 FILL = """
 INSERT INTO people_person (id, ref, created_at, decided) SELECT n, 'p' || lpad(n::text, 25, '0'), now(), 0 FROM generate_series(1, {persons}) n;
 INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source)

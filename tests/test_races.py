@@ -24,6 +24,7 @@ from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.models import Chain, Event, Root
+from affilia.payments import dues
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances
@@ -109,7 +110,7 @@ def test_orders_prepared_while_decisions_are_booked_pay_what_they_name(
 ) -> None:
     for person in [salma, *others]:
         decided(person, 500)
-    books = [lambda: payments.book_dues(by="worker", at=AT)] * 4
+    books = [lambda: dues.book_dues(by="worker", at=AT)] * 4
     at_once(*books, *[lambda: payments.prepare_order(day=AT.date(), account=claire, at=AT)] * 4)
     for payment in Payment.objects.all():
         assert payment.amount_cents == sum(pays.decision.paid_cents for pays in payment.pays.all())

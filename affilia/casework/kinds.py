@@ -12,5 +12,6 @@ KINDS = {
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
     "message": (_("Messages to answer"), 2),
+    "card_back": (_("Cards to come back"), 45),
     "doctor_paper": (_("Doctor's forms on paper"), 15),
 }

@@ -46,8 +46,18 @@ def give_back(*, task: Task, by: str, at: datetime) -> None:
 @transaction.atomic
 def finish_tasks(*, person: Person, kind: str, about: str, by: str, at: datetime) -> int:
     """Close what asked this question; how many there were."""
+    return _end("finish", "casework.task.finished", person, kind, about, by, at)
+
+
+@transaction.atomic
+def drop_tasks(*, person: Person, kind: str, about: str, by: str, at: datetime) -> int:
+    """Nobody needs to answer this question any more; how many there were."""
+    return _end("drop", "casework.task.dropped", person, kind, about, by, at)
+
+
+def _end(move: str, verb: str, person: Person, kind: str, about: str, by: str, at: datetime) -> int:
     tasks = list(Task.objects.filter(person=person, kind=kind, about=about, state__in=OPEN))
     for task in tasks:
-        journal.move(task, "finish", verb="casework.task.finished", by=by, at=at, task=task.ref)
+        journal.move(task, move, verb=verb, by=by, at=at, task=task.ref)
         Task.objects.filter(pk=task.pk).update(closed_at=at)
     return len(tasks)

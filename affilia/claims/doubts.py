@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import numpy as np
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from affilia.claims.facts import Doctors, Told, declared_on, price_of, told_of
-from affilia.claims.models import Claim, Line
-from affilia.claims.pathways import qualifier
+from affilia.claims.acts import Act
+from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
+from affilia.claims.models import Claim, Decision, Line
+from affilia.documents.models import Document
 from affilia.law.qualifiers import CASEWORKER
 from affilia.law.reimbursement import has_values
-from affilia.law.specialties import specialty
-from affilia.law.tariffs import NoPrice, Price
+from affilia.law.tariffs import NoPrice
 
-REPEAT, NO_IDENTITY, NO_VALUE = "repeat", "no_identity", "no_value"
+REPEAT, PHOTO, NO_IDENTITY, NO_VALUE = "repeat", "same_photo", "no_identity", "no_value"
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
@@ -23,6 +27,7 @@ DOUBTS = {
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
+    PHOTO: _("The same photo as that of a sheet sent before."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
@@ -38,38 +43,66 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
     """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
     told = told_of(line, line.claim, line.claim.received_at)
     try:
-        act = price_of(told)
+        act = act_told(told)
     except NoPrice as refusal:
         return refusal.reason
     if not known:
         return NO_IDENTITY
+    if not told.checked and _photo_came_before(line.claim):
+        return PHOTO
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
 
 
-def doubt_of_told(told: Told, doctors: Doctors) -> str:
-    """The same of a line whose sheet is not at hand, of a person who is known."""
-    try:
-        act = price_of(told)
-    except NoPrice as refusal:
-        return refusal.reason
-    return _doubtful(told, act, doctors, dear=not told.sector and _dear(told, act))
+def same_photo(ref: str) -> list[str]:
+    """References of the other sheets, of anybody, with the photo of a sheet."""
+    photo = Claim.objects.filter(ref=ref).values("sheet__sha256")
+    return list(
+        Claim.objects.filter(sheet__sha256__in=photo).exclude(ref=ref).order_by("pk").values_list("ref", flat=True)
+    )
 
 
-def _doubtful(told: Told, act: Price, doctors: Doctors, *, dear: bool) -> str:
-    if not has_values(act.category, told.care_day, told.reimbursed):
+def _photo_came_before(claim: Claim) -> bool:
+    if claim.sheet is None:
+        return False
+    papers = Document.objects.filter(sha256=claim.sheet.sha256)
+    # two persons may be decided at the same time: the second waits here, and finds the first decided
+    list(papers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    others = Claim.objects.filter(sheet__sha256=claim.sheet.sha256).exclude(pk=claim.pk)
+    return others.filter(Q(pk__lt=claim.pk) | Q(lines__decisions__isnull=False)).exists()
+
+
+def one_by_one(first: int, last: int) -> set[int]:
+    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo that came before."""
+    twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=(first, last)).order_by()
+    others = Claim.objects.filter(sheet__sha256=OuterRef("sheet__sha256")).exclude(pk=OuterRef("pk"))
+    waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
+    again = waiting.filter(Exists(others))
+    return {*twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True)}
+
+
+def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
+    if not has_values(act.price.category, told.care_day, told.reimbursed):
         return NO_VALUE
     if told.checked:
         return ""  # what was looked at once holds as it was told
-    doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors))
-    doctors_act = act.category == "doctor"
-    doubts = {
+    found = doubts_among(
+        emergency=path_of(told, act.specialty, doctors).place == CASEWORKER, direct=told.pathway == "direct",
+        nameless=not act.specialty, of_doctor=act.price.category == "doctor", dear=dear,
+    )  # fmt: skip
+    return next((name for name, doubtful in found.items() if doubtful), "")
+
+
+Flag = TypeVar("Flag", bool, np.ndarray)
+
+
+def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Flag, dear: Flag) -> dict[str, Flag]:
+    """What somebody must look at although the act has a price: of one line, or of a column of lines."""
+    return {
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
-        "emergency_without_doctor": path.place == CASEWORKER,
-        "specialty_unknown": told.pathway == "direct" and doctors_act and not doctor,
-        "sector_unknown": doctors_act and dear,
+        "emergency_without_doctor": emergency,
+        "specialty_unknown": direct & of_doctor & nameless,
+        "sector_unknown": of_doctor & dear,
     }
-    return next((name for name, doubtful in doubts.items() if doubtful), "")
 
 
 def _above_the_tariff(claim: Claim) -> bool:
@@ -77,7 +110,7 @@ def _above_the_tariff(claim: Claim) -> bool:
     for line in claim.lines.all():
         told = told_of(line, claim, claim.received_at)
         try:
-            act = price_of(told)
+            act = act_told(told)
         except NoPrice:
             continue  # this line waits for a person by itself
         if _dear(told, act):
@@ -85,5 +118,5 @@ def _above_the_tariff(claim: Claim) -> bool:
     return False
 
 
-def _dear(told: Told, act: Price) -> bool:
-    return act.category == "doctor" and 0 < act.base * told.units < told.fee
+def _dear(told: Told, act: Act) -> bool:
+    return act.price.category == "doctor" and 0 < act.price.base * told.units < told.fee

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from affilia.claims import facts
+from affilia.claims import acts, facts
 from affilia.claims.models import Claim, Line
 from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
 from affilia.law.otherwise import Way, otherwise
@@ -39,9 +39,9 @@ def estimate_visit(
     line = LineFacts(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
         category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
-        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=facts.heavy(act, care_day),
+        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=acts.heavy(act, care_day),
         specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
-        participation_due=facts.participation_due(act), franchise_due=facts.franchise_due(act),
+        participation_due=acts.participation_due(act), franchise_due=acts.franchise_due(act),
     )  # fmt: skip
     try:
         (found,) = decide_lines([line])

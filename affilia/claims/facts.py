@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.conf import settings
+from django.db.models import F
 
+from affilia.claims.acts import Act, act_of
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier, way
 from affilia.coverage.queries import (
@@ -21,23 +22,21 @@ from affilia.coverage.queries import (
     s1_periods_of,
 )
 from affilia.documents.reasons import CONTEST
+from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
-from affilia.law.book import EPOCH
-from affilia.law.facts import law
 from affilia.law.otherwise import Way
-from affilia.law.qualifiers import OUT_OF_PATH
+from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineDecision, LineFacts, article_of
-from affilia.law.specialties import specialty
-from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
 Doctors = Sequence[tuple[date, date | None, str]]
-Seen = set[tuple[object, ...]]
+# care told of before: (number, letters of the name) of who gave it
+Seen = dict[tuple[object, ...], list[tuple[str, str]]]
 
 
 class NoIdentity(Exception):
@@ -80,18 +79,18 @@ def of(person: Person, lines: Sequence[Line], at: datetime) -> list[LineFacts]:
     if identity is None:
         raise NoIdentity(person.ref)
     known = Known(identity.birth_date, periods_of(person), s1_periods_of(person), doctors_of(person))
-    seen: Seen = set()
+    seen: Seen = {}
     return [_facts(told_of(line, line.claim, at), known, seen) for line in lines]
 
 
 def told_of(line: Line, claim: Claim, at: datetime) -> Told:
-    """A line with its sheet; decided at an instant, unless it is decided."""
-    decided = list(line.decisions.all()) if line.pk else []
+    """A line with its sheet; decided at an instant, unless it is decided: then on the day it first took its place."""
+    decided = [row for row in line.decisions.all() if row.order == line.order] if line.pk else []
     return Told(
         claim.person.pk, line.code, line.care_day, line.units, line.fee_cents, line.printed_cents, claim.sector,
         claim.professional, claim.rpps, claim.specialty, claim.pathway, claim.signed_by_insured and claim.signed_by_professional,
         day_of(claim.received_at), day_of(decided[0].decided_at if decided else at),
-        decided[0].refused if decided else "", bool(line.checked_by),
+        decided[-1].refused if decided else "", bool(line.checked_by),
     )  # fmt: skip
 
 
@@ -106,14 +105,14 @@ def to_refuse(line: Line, code: str, at: datetime) -> LineFacts:
     )  # fmt: skip
 
 
-def of_told(lines: Iterable[Told], known: Mapping[int, Known]) -> Iterator[LineFacts]:
-    """The same of lines already told, person by person. Raises NoPrice."""
-    seen: Seen = set()
+def repeats(lines: Iterable[Told]) -> Iterator[bool]:
+    """Whether each line repeats an earlier one, person by person."""
+    seen: Seen = {}
     last = None
     for told in lines:
         if told.person != last:
-            seen, last = set(), told.person
-        yield _facts(told, known[told.person], seen)
+            seen, last = {}, told.person
+        yield _seen_before(told, seen)
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
@@ -123,69 +122,61 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
-    decided = {
-        line: (at, refused)
-        for line, at, refused in Decision.objects.order_by("-pk").values_list("line", "decided_at", "refused")
-    }
+    decided: dict[int, tuple[datetime, str]] = {}
+    placed = Decision.objects.filter(order=F("line__order")).order_by("number")
+    for line, at, refused in placed.values_list("line", "decided_at", "refused"):
+        decided[line] = (decided[line][0] if line in decided else at, refused)  # the first day, the last word
     rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
         "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
         "claim__signed_by_professional", "claim__received_at", "checked_by",
     )  # fmt: skip
-    seen: Seen = set()
+    seen: Seen = {}
     last = None
-    for ref, pk, person, *line, hers, his, received, checked in rows.iterator(chunk_size=5000):
+    for ref, pk, person, *told_line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
-            seen, last = set(), person
+            seen, last = {}, person
         at, refused = decided[pk]
-        told = Told._make([person, *line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
+        told = Told._make([person, *told_line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
         yield ref, _facts(told, known, seen)
 
 
-def price_of(told: Told) -> Price:
-    """What the act is worth: as in sector 1 where nobody told the sector. Raises NoPrice."""
-    return price(told.code, told.sector or SECTOR_1, told.care_day, told.printed)
+def act_told(told: Told) -> Act:
+    """The act of a line. Raises NoPrice."""
+    return act_of(told.code, told.sector, told.care_day, told.printed, told.specialty)
 
 
 def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
-    act = price_of(told)
-    doctor = specialty(told.specialty, act.specialty, told.care_day)
-    path = qualifier(told.pathway, doctor, told.rpps, declared_on(told.care_day, known.doctors))
+    act = act_told(told)
+    path = path_of(told, act.specialty, known.doctors)
     return LineFacts(
         person=told.person,
-        professional=crc32((told.rpps or told.professional).encode()),
+        professional=professional(told.rpps, told.professional),
         care_day=told.care_day,
         reimbursed_day=told.reimbursed,
         received_day=told.received,
-        category=act.category,
+        category=act.price.category,
         fee=told.fee,
-        tariff=act.base * told.units,
-        letter_price=act.letter,
-        coefficient=act.coefficient,
-        heavy_act=heavy(act, told.care_day),
+        tariff=act.price.base * told.units,
+        letter_price=act.price.letter,
+        coefficient=act.price.coefficient,
+        heavy_act=act.heavy,
         age=entitlement.age_on(known.birth, told.care_day),
         covered=within(known.periods, told.care_day),
         s1=within(known.s1_periods, told.care_day),
         out_of_path=path.place == OUT_OF_PATH,
-        specialty=doctor,
+        specialty=act.specialty,
         by_decree=by_decree(),
         units=told.units,
         same_sheet_before=_seen_before(told, seen),
         complete=told.complete,
         minor=entitlement.age_on(known.birth, told.care_day.replace(month=1, day=1)) < 18,
-        participation_due=participation_due(act),
-        franchise_due=franchise_due(act),
+        participation_due=act.participation_due,
+        franchise_due=act.franchise_due,
     )
-
-
-def way_of(line: Line, at: datetime) -> Way:
-    """The care path of a line with a declared doctor and without one. Raises NoPrice."""
-    told = told_of(line, line.claim, at)
-    doctor = specialty(told.specialty, price_of(told).specialty, told.care_day)
-    return way(told.pathway, doctor, told.rpps, declared_on(told.care_day, doctors_of(line.claim.person)))
 
 
 def by_decree() -> bool:
@@ -193,31 +184,29 @@ def by_decree() -> bool:
     return DIRECT_ACCESS.chosen(settings.READINGS) == "decree"
 
 
-def participation_due(act: Price) -> bool:
-    """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
-    return act.category in ("doctor", "biology") and act.family not in ON_TOP
-
-
-def franchise_due(act: Price) -> bool:
-    """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
-    kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
-    return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
-
-
-def heavy(act: Price, on: date) -> bool:
-    """Whether the law has one flat share for this act (R160-16)."""
-    return act.family not in NEVER_HEAVY and _heavy(act.base, act.coefficient, on)
-
-
-@cache
-def _heavy(base: int, coefficient: int, on: date) -> bool:
-    told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
-    return bool(law.one(told, "is_heavy")["is_heavy"][0])
-
-
 def within(periods: Periods, day: date) -> bool:
     """Whether a day lies in a half-open period."""
     return any(start <= day and (end is None or day < end) for start, end in periods)
+
+
+def professional(number: str, name: str) -> int:
+    """What tells two professionals apart: the number, or the letters of the name."""
+    return crc32((number or names.professional(name)).encode())
+
+
+def path_of(told: Told, doctor: str, doctors: Doctors) -> Qualifier:
+    """Where the care path puts a line of a doctor of this kind."""
+    declared = declared_on(told.care_day, doctors)
+    another = bool(told.rpps) and told.rpps not in declared
+    return qualifier(told.pathway, doctor, declared=bool(declared), another=another)
+
+
+def way_of(line: Line, at: datetime) -> Way:
+    """The care path of a line with a declared doctor and without one. Raises NoPrice."""
+    told = told_of(line, line.claim, at)
+    declared = declared_on(told.care_day, doctors_of(line.claim.person))
+    another = bool(told.rpps) and told.rpps not in declared
+    return way(told.pathway, act_told(told).specialty, declared=bool(declared), another=another)
 
 
 def declared_on(day: date, doctors: Doctors) -> list[str]:
@@ -226,14 +215,20 @@ def declared_on(day: date, doctors: Doctors) -> list[str]:
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:
-    """An exact duplicate: same professional, day, act, units and amount as an earlier line of hers."""
-    key = (told.rpps or told.professional.casefold(), told.care_day, told.code, told.units, told.fee)
-    found = key in seen
+    """A duplicate: same professional, day, act, units and amount as an earlier line of hers (R161-47)."""
+    before = seen.setdefault((told.care_day, told.code, told.units, told.fee), [])
+    who = (told.rpps, names.professional(told.professional))
+    found = any(_same_professional(who, other) for other in before)
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
-        seen.add(key)
+        before.append(who)
     # a caseworker saw that it is another visit
     return found and not told.checked
+
+
+def _same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """By number where both have one, else by the letters of the name."""
+    return one[0] == other[0] if one[0] and other[0] else one[1] == other[1]
 
 
 def decision_of(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:

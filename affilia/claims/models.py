@@ -56,8 +56,9 @@ class Line(models.Model):
 
     MOVES = LINE_MOVES
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    ref = models.CharField(max_length=26, default=new_ref)
+    # the constraint `line_once` begins with the sheet: it is the index
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=12)
     care_day = models.DateField()
@@ -79,6 +80,7 @@ class Line(models.Model):
             models.CheckConstraint(condition=Q(printed_cents__gt=0), name="line_printed_positive"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in LineState]), name="line_state_known"),
             models.UniqueConstraint(fields=["claim", "position"], name="line_once"),
+            models.UniqueConstraint(fields=["ref"], name="line_ref_once"),
         ]
 
     def __str__(self) -> str:
@@ -89,12 +91,26 @@ class Line(models.Model):
         """Lines are told in the person's chain."""
         return self.claim.subject
 
+    @property
+    def holding(self) -> Decision | None:
+        """The decision that holds: the last one."""
+        return max(self.decisions.all(), key=lambda decision: decision.number, default=None)
+
 
 class Decision(models.Model):
-    """What the rules gave for a line, with every step and the digest of the law; append-only (triggers)."""
+    """What the rules gave for a line, with every step and the digest of the law; append-only (triggers).
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions")
+    A line corrected later has several: the one with the highest number holds, the others are what was said before.
+    """
+
+    ref = models.CharField(max_length=26, default=new_ref)
+    # `decision_once` begins with the line: it is the index
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    number = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # what the decision before this one gave: the difference is what the ledger enters
+    before_cents = models.BigIntegerField(default=0, db_default=0)
+    # from this day what was paid too much is kept from later payments (claims.corrections)
+    recover_from = models.DateField(null=True)
     fee_cents = models.BigIntegerField()
     base_cents = models.BigIntegerField()
     rate = models.PositiveIntegerField()  # basis points
@@ -116,8 +132,15 @@ class Decision(models.Model):
     by = models.CharField(max_length=80)
 
     class Meta:
+        ordering = ["line_id", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["line", "order"], name="decision_once"),
+            models.UniqueConstraint(fields=["line", "number"], name="decision_once"),
+            models.UniqueConstraint(fields=["ref"], name="decision_ref_once"),
+            models.CheckConstraint(
+                condition=Q(recover_from__isnull=True)
+                | Q(number__gt=1, paid_cents__lt=F("before_cents"), contest_by__isnull=False) & ~Q(contest=""),
+                name="decision_recovers_what_was_too_much",
+            ),
             models.CheckConstraint(
                 condition=Q(fee_cents=F("paid_cents") + F("left_cents")),
                 name="decision_every_cent_has_an_owner",
@@ -128,6 +151,7 @@ class Decision(models.Model):
                 name="decision_refusal_says_why",
             ),
         ]
+        indexes = [models.Index(fields=["line"], condition=Q(number__gt=1), name="decision_corrections")]
 
     def __str__(self) -> str:
         return self.ref
@@ -150,6 +174,9 @@ class Contest(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="contested")
     words = models.TextField()
     at = models.DateTimeField()
+    # silence until the end of this day is worth a rejection (R142-6); when that was told to her
+    answer_by = models.DateField(null=True)
+    silence_told_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=80, blank=True)

@@ -5,9 +5,7 @@ Only what needs nobody goes this way: a person with a doubt, a repeat or a chang
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +13,13 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection, transaction
 
-from affilia.claims import doubts, facts
-from affilia.claims.facts import Known, Told
+from affilia.claims import doubts
+from affilia.claims.columns import Lines, lines_of, table_of
+from affilia.claims.facts import Known
 from affilia.claims.models import Layout
 from affilia.coverage.queries import doctors_by_person, periods_by_person, s1_periods_by_person
 from affilia.documents.reasons import CONTEST
@@ -29,7 +30,8 @@ from affilia.law import entitlement, telling
 from affilia.law.book import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
-from affilia.law.reimbursement import REFUSALS, WANTED, article_of, columns_of
+from affilia.law.reimbursement import REFUSALS, WANTED, article_of
+from affilia.letters import operations as letters
 from affilia.people.queries import births_by_person
 
 WAITING = """
@@ -38,9 +40,10 @@ WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
 """
 LINES = """
 COPY (
- SELECT l.id, l."order", d.refused, d.paid_cents, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents,
-  c.sector, c.professional, c.rpps, c.specialty, c.pathway, c.signed_by_insured AND c.signed_by_professional,
-  (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date, l.checked_by <> ''
+ SELECT l.id, l."order", d.paid_cents, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
+  c.professional, c.rpps, c.specialty, c.pathway, c.signed_by_insured AND c.signed_by_professional,
+  (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date,
+  coalesce(d.refused, ''), l.checked_by <> ''
  FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
  LEFT JOIN claims_decision d ON d.line_id = l.id AND d."order" = l."order"
  WHERE c.person_id BETWEEN {first:d} AND {last:d} AND (l.state = 'received' OR l."order" IS NOT NULL)
@@ -50,6 +53,9 @@ COPY (
 DECISIONS = """
 COPY claims_decision (id, ref, line_id, fee_cents, base_cents, rate, share_cents, increase_cents, flat_cents, paid_cents,
  left_cents, refused, rule, contest_by, contest, steps, kept, law_digest, "order", decided_at, by) FROM STDIN (FORMAT binary)
+"""
+NEW_IDS = """
+SELECT string_agg(int8send(nextval(pg_get_serial_sequence('claims_decision', 'id'))), '') FROM generate_series(1, %s)
 """
 DECIDED = """
 UPDATE claims_line SET state = 'decided', "order" = t.place FROM decided_now t
@@ -74,26 +80,6 @@ class Given:
     others: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Read:
-    """The lines of a range as they were copied out, in the order they count."""
-
-    ids: list[int]
-    orders: list[int]  # 0: waits
-    before: list[tuple[str, int]]  # (refused, paid) of those decided
-    told: list[Told]
-
-    def without(self, persons: set[int]) -> Read:
-        """The lines of everybody else."""
-        keep = [place for place, told in enumerate(self.told) if told.person not in persons]
-        return Read(
-            [self.ids[place] for place in keep],
-            [self.orders[place] for place in keep],
-            [self.before[place] for place in keep],
-            [self.told[place] for place in keep],
-        )
-
-
 def ranges(size: int) -> Iterator[tuple[int, int]]:
     """Persons with waiting lines, as (first, last) of about `size` lines each."""
     with connection.cursor() as cursor:
@@ -114,87 +100,71 @@ def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     with connection.cursor() as cursor:
         # whoever decides one of these persons meanwhile finds her counted on and begins again
         cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
-    read = _read(first, last, day_of(at))
+    apart = doubts.one_by_one(first, last)
+    lines, others = _decidable(_copied(LINES.format(first=first, last=last)), _known(first, last), apart, day_of(at))
+    if lines is None:
+        return Given(NOTHING, NOTHING, NOTHING, tuple(others))
+    columns, refused = _evaluated(lines)
+    if moved := _moved(lines, columns, refused):
+        lines = lines.without(moved)
+        columns, refused = _evaluated(lines)
+    decisions, persons, paid = _written(lines, columns, refused, by, at)
+    return Given(decisions, persons, paid, tuple(sorted(others | moved)))
+
+
+def _decidable(copied: bytes, known: dict[int, Known], apart: set[int], today: date) -> tuple[Lines | None, set[int]]:
+    """Lines of persons with something that waits and nothing in doubt, and the persons to decide one by one."""
+    if not copied:
+        return None, set()
+    table = table_of(copied, today)
+    nameless = {*pc.unique(table.column("person")).to_pylist()} - {*known}
+    table = table.filter(pc.is_in(table.column("person"), pa.array([*known], pa.int64())))
+    if not table.num_rows:
+        return None, nameless
+    lines = lines_of(table, known)
+    waiting = {*lines.persons[lines.orders == 0].tolist()}
+    doubtful = ({*lines.persons[lines.doubtful].tolist()} | apart) & waiting
+    return lines.without(doubtful | ({*known} - waiting)), nameless | doubtful
+
+
+def _copied(statement: str) -> bytes:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        return b"".join(copy)
+
+
+def _known(first: int, last: int) -> dict[int, Known]:
     among = (first, last)
-    births, doctors = births_by_person(among), doctors_by_person(among)
-    periods, s1_periods = periods_by_person(among), s1_periods_by_person(among)
-    known = {
+    doctors, periods, s1_periods = doctors_by_person(among), periods_by_person(among), s1_periods_by_person(among)
+    return {
         person: Known(birth, periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
-        for person, birth in births.items()
+        for person, birth in births_by_person(among).items()
     }
-    others = _in_doubt(read, known)
-    read = read.without(others)
-    columns, refused = _evaluated(read, known)
-    if moved := _moved(read, columns, refused):
-        others |= moved
-        read = read.without(moved)
-        columns, refused = _evaluated(read, known)
-    decisions, persons, paid = _written(read, columns, refused, by, at) if read.told else (NOTHING, NOTHING, NOTHING)
-    return Given(decisions, persons, paid, tuple(sorted(others)))
 
 
-def _read(first: int, last: int, today: date) -> Read:
-    out = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(LINES.format(first=first, last=last)) as copy:
-        for data in copy:
-            out.write(data)
-    days: dict[str, date] = {"": today}
-    read = Read([], [], [], [])
-    for row in csv.reader(io.StringIO(out.getvalue().decode())):
-        for place in (6, 16, 17):
-            if row[place] not in days:
-                days[row[place]] = date.fromisoformat(row[place])
-        read.ids.append(int(row[0]))
-        read.orders.append(int(row[1] or 0))
-        read.before.append((row[2], int(row[3] or 0)))
-        read.told.append(
-            Told(
-                int(row[4]), row[5], days[row[6]], int(row[7]), int(row[8]), int(row[9]) if row[9] else None, row[10],
-                row[11], row[12], row[13], row[14], row[15] == "t", days[row[16]], days[row[17]], row[2], row[18] == "t",
-            )
-        )  # fmt: skip
-    return read
-
-
-def _in_doubt(read: Read, known: dict[int, Known]) -> set[int]:
-    """Persons of whom somebody must look at a line first, and those with nothing that waits."""
-    waiting = {told.person for told, order in zip(read.told, read.orders, strict=True) if not order}
-    doubtful = {told.person for told in read.told} - waiting
-    for told, order in zip(read.told, read.orders, strict=True):
-        person = known.get(told.person)
-        if not order and (person is None or doubts.doubt_of_told(told, person.doctors)):
-            doubtful.add(told.person)
-    return doubtful
-
-
-def _evaluated(read: Read, known: dict[int, Known]) -> tuple[Columns, np.ndarray]:
-    columns = law.evaluate(columns_of(list(facts.of_told(read.told, known))), *WANTED)
-    refused = np.full(len(read.told), len(REFUSALS))
+def _evaluated(lines: Lines) -> tuple[Columns, np.ndarray]:
+    columns = law.evaluate(lines.columns, *WANTED)
+    refused = np.full(len(lines.ids), len(REFUSALS))
     for place, code in reversed(list(enumerate(REFUSALS))):
         refused[columns[code]] = place
     return columns, refused
 
 
-def _moved(read: Read, columns: Columns, refused: np.ndarray) -> set[int]:
+def _moved(lines: Lines, columns: Columns, refused: np.ndarray) -> set[int]:
     """Persons whose history would be decided otherwise today, and those with a repeat: a person looks."""
-    words = [*REFUSALS, ""]
-    repeat = REFUSALS.index("already_paid")
-    found = set()
-    for place, order in enumerate(read.orders):
-        now = (words[refused[place]], int(columns["paid"][place]))
-        if (order and now != read.before[place]) or (not order and refused[place] == repeat):
-            found.add(read.told[place].person)
-    return found
+    otherwise = (refused != lines.refused) | (columns["paid"] != lines.paid)
+    moved = np.where(lines.orders > 0, otherwise, refused == REFUSALS.index("already_paid"))
+    return {*lines.persons[moved].tolist()}
 
 
 def _written(
-    read: Read, columns: Columns, refused: np.ndarray, by: str, at: datetime
+    read: Lines, columns: Columns, refused: np.ndarray, by: str, at: datetime
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    orders = np.array(read.orders)
-    new = np.flatnonzero(orders == 0)
-    persons = np.asarray(columns["person"])
-    places = _places(persons, orders)[new]
-    lines, ids = np.array(read.ids)[new], _new_ids(len(new))
+    new = np.flatnonzero(read.orders == 0)
+    persons = read.persons
+    places = _places(persons, read.orders)[new]
+    if not len(new):
+        return NOTHING, NOTHING, NOTHING
+    lines, ids = read.ids[new], _new_ids(len(new))
     layout = _layout()
     kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)
     content = [
@@ -206,11 +176,13 @@ def _written(
     body = b"".join(content)
     _copy(DECISIONS, body)
     _mark(lines, places)
-    batch = hashlib.sha256(body).hexdigest()
+    batch, told = hashlib.sha256(body).hexdigest(), np.unique(persons[new]).tolist()
+    subject = f"batch:{batch[:26]}"
     journal.record(
-        subject=f"batch:{batch[:26]}", verb="claims.lines.decided", by=by, at=at, law_digest=digest(), lines=len(new),
-        persons=len(set(persons[new].tolist())), paid=int(np.asarray(columns["paid"])[new].sum()), rows=batch,
+        subject=subject, verb="claims.lines.decided", by=by, at=at, law_digest=digest(), lines=len(new),
+        persons=len(told), paid=int(np.asarray(columns["paid"])[new].sum()), rows=batch,
     )  # fmt: skip
+    letters.notify_all(persons=told, code="claims_decided", subject=subject, at=at)
     return ids, persons[new], np.asarray(columns["paid"])[new]
 
 
@@ -259,11 +231,8 @@ def _places(persons: np.ndarray, orders: np.ndarray) -> np.ndarray:
 
 def _new_ids(count: int) -> np.ndarray:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(nextval(pg_get_serial_sequence('claims_decision', 'id'))) FROM generate_series(1, %s)",
-            [count],
-        )
-        return np.array(cursor.fetchone()[0], dtype=np.int64)
+        cursor.execute(NEW_IDS, [count])
+        return np.frombuffer(cursor.fetchone()[0], dtype=">i8").astype(np.int64)
 
 
 ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype="S1")

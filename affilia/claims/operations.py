@@ -1,4 +1,7 @@
-"""Writes about care sheets: received, decided by the law for the whole person, contested, answered."""
+"""Writes about care sheets: received, decided by the law for the whole person, held, released, refused.
+
+Objections are in `contests`, corrections in `corrections`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
-from affilia.claims.models import Claim, Contest, Decision, Line
+from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import BadAct, NewLine, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
 from affilia.documents.models import Document
@@ -41,14 +44,6 @@ class SectorSettled(Refusal):
     code = "sector_settled"
     field = "sector"
     sentence = _("Other lines of this sheet were decided in another sector, and a sheet has one. Leave it as told.")
-
-
-class NothingSaid(Refusal):
-    """An empty objection."""
-
-    code = "nothing_said"
-    field = "words"
-    sentence = _("Write why you do not agree, then send it.")
 
 
 class Interleaved(Exception):
@@ -97,14 +92,15 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
     if not Person.objects.filter(pk=person.pk, decided=person.decided).update(decided=F("decided") + 1):
         raise Interleaved
     person.refresh_from_db(fields=["decided"])
-    rows = Line.objects.filter(claim__person=person).select_related("claim__person").prefetch_related("decisions")
+    rows = Line.objects.filter(claim__person=person).select_related("claim__person", "claim__sheet")
+    rows = rows.prefetch_related("decisions")
     old = sorted((row for row in rows if row.order), key=lambda row: row.order or 0)
     new = _decidable(person, [line for line in rows if line.state == "received"], by, at)
     if not new:
         return []  # all are held; old lines are compared when the next one is decided
     given = decide_lines(facts.of(person, [*old, *new], at))
     for line, decision in zip(old, given, strict=False):
-        _compare(line, decision, by, at)
+        propose_correction(line=line, given=decision, by=by, at=at)
     found: list[Decision] = []
     start = max((line.order or 0 for line in old), default=0)
     for line, decision in zip(new, given[len(old) :], strict=True):
@@ -142,14 +138,22 @@ def _decide(line: Line, given: LineDecision, order: int, by: str, at: datetime) 
     return decision
 
 
-def _compare(line: Line, given: LineDecision, by: str, at: datetime) -> None:
-    """What was decided stays; a difference is a proposal for a caseworker."""
-    before = list(line.decisions.all())[-1]
-    if given.amounts["paid"] != before.paid_cents or given.refused != before.refused:
-        casework.open_task(
-            person=line.claim.person, kind="correction", about=f"line:{line.ref}", by=by, at=at,
-            decided=before.paid_cents, now=given.amounts["paid"],
-        )  # fmt: skip
+def propose_correction(*, line: Line, given: LineDecision, by: str, at: datetime) -> None:
+    """What was decided stays; a difference is a proposal for a caseworker, unless one was kept as it is before."""
+    before = line.holding
+    assert before is not None, "only decided lines are compared"
+    if not differs(before, given):
+        return
+    asked = {"decided": before.paid_cents, "now": given.amounts["paid"]}
+    person, about = line.claim.person, f"line:{line.ref}"
+    if person.tasks.filter(kind="correction", about=about, state="done", data=asked).exists():
+        return
+    casework.open_task(person=person, kind="correction", about=about, by=by, at=at, **asked)
+
+
+def differs(before: Decision, given: LineDecision) -> bool:
+    """Whether the law gives something else than what was decided."""
+    return given.amounts["paid"] != before.paid_cents or given.refused != before.refused
 
 
 @transaction.atomic
@@ -216,36 +220,3 @@ def _looked_at(claim: Claim, by: str, at: datetime) -> None:
     """The question is settled when no line of the sheet waits for a person any more."""
     if not claim.lines.filter(state="held").exists():
         casework.finish_tasks(person=claim.person, kind="check_claim", about=f"claim:{claim.ref}", by=by, at=at)
-
-
-@transaction.atomic
-def contest_decision(*, decision: Decision, words: str, by: str, at: datetime) -> Contest:
-    """The person does not agree: one objection a decision. Raises NothingSaid."""
-    words = words.strip()
-    if not words:
-        raise NothingSaid
-    person = decision.line.claim.person
-    try:
-        with transaction.atomic():
-            contest = Contest.objects.create(decision=decision, words=words[:5000], at=at)
-    except IntegrityError:
-        return Contest.objects.get(decision=decision)
-    journal.record(subject=person.subject, verb="claims.decision.contested", by=by, at=at, decision=decision.ref)
-    casework.open_task(person=person, kind="contest", about=f"contest:{contest.ref}", by=by, at=at)
-    letters.notify(person=person, code="contest_received", at=at, about=f"claim:{decision.line.claim.ref}")
-    return contest
-
-
-@transaction.atomic
-def answer_contest(*, contest: Contest, answer: str, by: str, at: datetime) -> None:
-    """A caseworker's answer, once. Raises NothingSaid, MoveRefused."""
-    answer = answer.strip()
-    if not answer:
-        raise NothingSaid
-    waiting = Contest.objects.filter(pk=contest.pk, answered_at__isnull=True)
-    if not waiting.update(answer=answer, answered_at=at, answered_by=by):
-        raise journal.MoveRefused
-    person = contest.decision.line.claim.person
-    journal.record(subject=person.subject, verb="claims.contest.answered", by=by, at=at, contest=contest.ref)
-    casework.finish_tasks(person=person, kind="contest", about=f"contest:{contest.ref}", by=by, at=at)
-    letters.notify(person=person, code="contest_answered", at=at, answer=answer)

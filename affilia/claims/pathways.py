@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext_lazy as _
 
 from affilia.law.otherwise import Way
@@ -55,26 +53,23 @@ DOCTORS = {
 }
 
 
-def qualifier(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) -> Qualifier:
-    """The official qualifier of an answer; `declared`: the doctors declared on the day of care.
+def qualifier(pathway: str, specialty: str, *, declared: bool, another: bool) -> Qualifier:
+    """The official qualifier of an answer.
 
-    A sheet whose number she did not find is believed to be her own doctor's. Where the specialty is known, the law
+    `declared`: she had a doctor on the day of care; `another`: the sheet has a number, and it is not that doctor's. A
+    sheet whose number she did not find is believed to be her own doctor's. Where the specialty is known, the law
     decides what may be seen directly (law.rules.pathway), not her answer.
     """
-    another = pathway == "own" and rpps and rpps not in declared
     if pathway == "direct" and specialty:
         return QUALIFIERS[("P" if specialty == "general" else "F") if declared else "S"]
-    if declared and another:
+    if declared and another and pathway == "own":
         return QUALIFIERS["P"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]
 
 
-def way(pathway: str, specialty: str, rpps: str, declared: Sequence[str]) -> Way:
-    """The care path of an answer with a declared doctor and without: who has none may have had this one."""
-    hers = declared or [rpps]
-    return Way(
-        declared=bool(declared),
-        out_with_doctor=qualifier(pathway, specialty, rpps, hers).place == OUT_OF_PATH,
-        out_without_doctor=qualifier(pathway, specialty, rpps, []).place == OUT_OF_PATH,
-    )
+def way(pathway: str, specialty: str, *, declared: bool, another: bool) -> Way:
+    """The care path of an answer with a declared doctor and without one: who has none might have had this one."""
+    hers = qualifier(pathway, specialty, declared=True, another=another and declared)
+    nobody = qualifier(pathway, specialty, declared=False, another=another)
+    return Way(declared, out_with_doctor=hers.place == OUT_OF_PATH, out_without_doctor=nobody.place == OUT_OF_PATH)

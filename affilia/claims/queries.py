@@ -12,10 +12,13 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from affilia.casework.queries import OPEN
 from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Layout, Line
 from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.claims.sheets import NewLine, Read
+from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law import telling
 from affilia.law.facts import law
@@ -51,6 +54,16 @@ class OtherwiseView:
 
 
 @dataclass(frozen=True)
+class EarlierView:
+    """A decision that another one took the place of, and what was said about it."""
+
+    day: date
+    paid: int
+    contested: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class LineView:
     """A line and what was decided."""
 
@@ -72,6 +85,8 @@ class LineView:
     otherwise: tuple[OtherwiseView, ...]
     contested: str
     answer: str
+    earlier: tuple[EarlierView, ...]
+    recover_from: date | None
 
 
 @dataclass(frozen=True)
@@ -142,6 +157,19 @@ def line_for_staff(account: Account, ref: str) -> Line | None:
     return Line.objects.select_related("claim__person__account").filter(ref=ref).first() if account.is_staff else None
 
 
+def read_of(line: Line) -> Read:
+    """What was read of a line and its sheet until now."""
+    claim, told = line.claim, NewLine(line.code, line.care_day, line.fee_cents, line.units, line.printed_cents)
+    signed = claim.signed_by_insured and claim.signed_by_professional
+    return Read(told, claim.professional, claim.rpps, claim.specialty, claim.sector, claim.pathway, signed)
+
+
+def proposal(line: Line) -> tuple[int, int] | None:
+    """(decided, what the law gives now) in cents where a correction of a line is proposed."""
+    task = line.claim.person.tasks.filter(kind="correction", about=f"line:{line.ref}", state__in=OPEN).first()
+    return (task.data["decided"], task.data["now"]) if task else None
+
+
 def contest_for(account: Account, ref: str) -> Contest | None:
     """An objection, for somebody of the fund."""
     rows = Contest.objects.select_related("decision__line__claim__person__account")
@@ -164,8 +192,7 @@ def _view(claim: Claim, language: str, *, told: bool) -> ClaimView:
 
 
 def _line(line: Line, language: str, told: bool) -> LineView:
-    decisions = list(line.decisions.all())
-    last = decisions[-1] if decisions else None
+    last = line.holding
     contest = getattr(last, "contested", None) if last else None
     return LineView(
         ref=line.ref,
@@ -186,7 +213,15 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         otherwise=_otherwise(last, language) if last and told else (),
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
+        earlier=tuple(_earlier(decision) for decision in line.decisions.all() if decision != last),
+        recover_from=last.recover_from if last else None,
     )
+
+
+def _earlier(decision: Decision) -> EarlierView:
+    contest = getattr(decision, "contested", None)
+    day = day_of(decision.decided_at)
+    return EarlierView(day, decision.paid_cents, contest.words if contest else "", contest.answer if contest else "")
 
 
 def act(line: Line, language: str) -> str:

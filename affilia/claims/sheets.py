@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.claims.pathways import PATHWAYS
 from affilia.formats import rpps as rpps_format
 from affilia.journal.errors import Refusal
+from affilia.law.tariffs import SECTOR_1, NoPrice, price
 from affilia.people.models import Person
 
 MOST_CENTS = 10_000_000
@@ -66,16 +67,45 @@ class NewLine:
     printed_cents: int | None = None
 
 
+@dataclass(frozen=True)
+class Read:
+    """What a caseworker read: a line, and what its sheet says around it."""
+
+    line: NewLine
+    professional: str
+    rpps: str
+    specialty: str
+    sector: str
+    pathway: str
+    signed: bool
+
+
 def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewLine], on: date) -> None:
     """What a sheet must say before it is taken. Raises NotCoveredYet, BadAct, BadProfessional, BadDay, BadAmount."""
     if not person.periods.exists():
         raise NotCoveredYet
-    if pathway not in PATHWAYS or not lines:
+    if not lines:
+        raise BadAct
+    _check_professional(rpps, pathway)
+    for line in lines:
+        check_line(line, on)
+
+
+def check_read(read: Read, on: date) -> None:
+    """What was read must say as much as what is sent. Raises BadAct, BadProfessional, BadDay, BadAmount."""
+    _check_professional(read.rpps, read.pathway)
+    check_line(read.line, on)
+    try:
+        price(read.line.code, read.sector or SECTOR_1, read.line.care_day, read.line.printed_cents)
+    except NoPrice as missing:
+        raise BadAct from missing
+
+
+def _check_professional(rpps: str, pathway: str) -> None:
+    if pathway not in PATHWAYS:
         raise BadAct
     if rpps and not rpps_format.check(rpps).valid:
         raise BadProfessional
-    for line in lines:
-        check_line(line, on)
 
 
 def check_line(line: NewLine, on: date) -> None:

@@ -22,7 +22,7 @@ from affilia.console.batch_db import decide_database
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 from affilia.console.batch_make import make
 from affilia.console.batch_spark import decide_on_spark
-from affilia.console.output import InputUnreadable, add_output, answer
+from affilia.console.output import InputUnreadable, add_output, answer, whole
 from affilia.law.reader import NoLaw, digest
 
 CHUNK, BLOCK = 50_000, 1_000_000  # lines decided together, lines of one file of the answer
@@ -47,8 +47,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         required=True, metavar="VERB"
     )
     making = words.add_parser("make", help="write a file of invented lines")
-    making.add_argument("--lines", type=int, required=True, metavar="N")
-    making.add_argument("--seed", type=int, default=1, metavar="S")
+    making.add_argument("--lines", type=whole(1, 10**9), required=True, metavar="N")
+    making.add_argument("--seed", type=whole(0, 2**32), default=1, metavar="S")
     making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet")
     making.set_defaults(run=run_make)
     deciding = words.add_parser("decide", help="decide every line of a file; a run that was stopped goes on")
@@ -57,7 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="a file, or db: the waiting lines of the service's own PostgreSQL",
     )  # fmt: skip
     deciding.add_argument("--to", type=Path, metavar="DIR", dest="place", help="where the answer of a file goes")
-    deciding.add_argument("--processes", type=int, default=os.cpu_count() or 1, metavar="N")
+    deciding.add_argument("--processes", type=whole(1, 1024), default=os.cpu_count() or 1, metavar="N")
     deciding.add_argument("--engine", choices=("local", "spark"), default="local", help="where: this machine, or Spark")
     deciding.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master, for --engine spark")
     add_output(deciding)
@@ -66,9 +66,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run_make(args: argparse.Namespace) -> int:
     """Write the file whole, or not at all."""
-    if args.lines < 1 or not args.to.parent.is_dir():
-        raise InputUnreadable(f"--lines {args.lines} --to {args.to}: one line or more, in a folder that exists")
-    make(args.lines, args.seed, args.to)
+    try:
+        if not args.to.name or args.to.is_dir():
+            raise InputUnreadable(f"--to {args.to}: is a folder, name a file")
+        if not args.to.parent.is_dir():
+            raise InputUnreadable(f"--to {args.to}: no folder {args.to.parent}")
+        make(args.lines, args.seed, args.to)
+    except OSError as error:
+        raise InputUnreadable(f"--to {args.to}: {error.strerror or error}") from error
     return 0
 
 
@@ -78,19 +83,28 @@ def run_decide(args: argparse.Namespace) -> int:
         return run_database(args)
     if args.place is None:
         raise InputUnreadable("--to DIR: the answer of a file needs a folder")
-    fresh = not args.place.exists()
+    before: set[Path] | None = None
     try:
+        before = set(args.place.iterdir()) if args.place.exists() else None
         if args.engine == "spark":
             report = decide_on_spark(args.source, args.place, args.master)
         else:
             report = decide_file(args.source, args.place, args.processes)
     except OSError as error:  # not there, or the disk is full: what is done stays, and the run goes on later
         raise InputUnreadable(f"{args.source}: {error}") from error
-    except (FileRefused, NoLaw, pa.ArrowInvalid) as error:
-        if fresh and args.place.exists():
-            shutil.rmtree(args.place)  # nothing half-written of a file that is refused
+    except (FileRefused, NoLaw, pa.ArrowException) as error:
+        _cleared(args.place, before)  # nothing half-written of a file that is refused
         raise InputUnreadable(f"{args.source}: {error}") from error
     return answer(args, [report], lambda row: f"{row['lines']} lines in {row['parts']} parts: {row['totals']}")
+
+
+def _cleared(place: Path, before: set[Path] | None) -> None:
+    """Leave a folder as it was; None: it was not there."""
+    if before is None:
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        for path in set(place.iterdir()) - before:
+            path.unlink()
 
 
 def run_database(args: argparse.Namespace) -> int:
@@ -126,7 +140,7 @@ def _begin(place: Path, run: dict[str, Any]) -> None:
     """A folder holds one run: of one input, under one law."""
     place.mkdir(parents=True, exist_ok=True)
     told = place / "run.json"
-    if told.exists() and json.loads(told.read_text()) != run:
+    if told.exists() and _read(told) != run:
         raise FileRefused(f"{place} holds a run of another file or under another law: name another folder")
     _write(told, run)
 
@@ -187,12 +201,31 @@ def _rows(source: Path, start: int, stop: int) -> pa.Table:
 
 
 def _finish(place: Path, plan: list[Block], run: dict[str, Any]) -> dict[str, Any]:
-    parts = [json.loads((place / f"{block.name}.json").read_text()) for block in plan]
+    parts = [_part(place / f"{block.name}.json") for block in plan]
     totals = {name: sum(part["totals"][name] for part in parts) for name in TOTALS}
     assert close(totals), "the totals do not add up"
     report = {**run, "lines": sum(part["rows"] for part in parts), "parts": len(parts), "totals": totals}
     _write(place / "report.json", {**report, "plan": [asdict(block) for block in plan]})
     return report
+
+
+def _part(path: Path) -> dict[str, Any]:
+    """What a block came to."""
+    part = _read(path)
+    totals = part.get("totals") if isinstance(part, dict) else None
+    if not isinstance(totals, dict) or any(
+        type(one) is not int for one in (part.get("rows"), *map(totals.get, TOTALS))
+    ):
+        raise FileRefused(f"{path} is damaged: remove it, and its part is decided again")
+    return dict(part)
+
+
+def _read(path: Path) -> Any:
+    """The notes of a run."""
+    try:
+        return json.loads(path.read_text())
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(f"{path} is damaged ({error}): remove it, or name another folder") from error
 
 
 def _write(path: Path, content: object) -> None:

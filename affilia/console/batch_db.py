@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -19,39 +19,37 @@ def decide_database(processes: int) -> dict[str, Any]:
 
     Raises FileRefused where the database is not PostgreSQL.
     """
-    import django
+    # the processes are started first: they get ready while this one reads what there is to decide
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ready) as pool:
+        for _process in range(processes):
+            pool.submit(_ready)
+        _ready()
+        from django.db import connection
+        from django.utils import timezone
 
-    django.setup()
-    from django.db import connection
-    from django.utils import timezone
+        from affilia.claims import nation
 
-    from affilia.claims import nation
-
-    if connection.vendor != "postgresql":
-        raise FileRefused("--from db copies in and out of PostgreSQL: name it in AFFILIA_DATABASE")
-    at = timezone.now()
-    plan = list(nation.ranges(size=SIZE))
-    connection.close()
-    done = list(_decided(plan, at, processes))
+        if connection.vendor != "postgresql":
+            raise FileRefused("--from db copies in and out of PostgreSQL: name it in AFFILIA_DATABASE")
+        at = timezone.now()
+        plan = list(nation.ranges(size=SIZE))
+        connection.close()
+        done = list(pool.map(partial(decide_one, at=at), *zip(*plan, strict=True))) if plan else []
     alone = _one_by_one(sorted({key for one in done for key in one["others"]}), at)
     totals = {name: sum(one[name] for one in done) for name in ("lines", "paid")}
     return {**totals, "ranges": len(plan), "left_to_persons": alone}
 
 
-def _decided(plan: list[tuple[int, int]], at: datetime, processes: int) -> Iterator[dict[str, Any]]:
-    if processes == 1 or len(plan) < 2:
-        yield from (decide_one(first, last, at) for first, last in plan)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        firsts, lasts = zip(*plan, strict=True)
-        yield from pool.map(decide_one, firsts, lasts, [at] * len(plan))
+def _ready() -> None:
+    """What a process imports once."""
+    import django
+
+    django.setup()
+    import affilia.payments.operations  # noqa: F401
 
 
 def decide_one(first: int, last: int, at: datetime) -> dict[str, Any]:
     """One range, again when somebody else decided one of its lines meanwhile."""
-    import django
-
-    django.setup()
     from affilia.claims.nation import Raced
     from affilia.payments.operations import decide_and_book
 

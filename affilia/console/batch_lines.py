@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 from affilia.law.book import Columns
 from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reader import NoLaw
-from affilia.law.reimbursement import WANTED, LineFacts
+from affilia.law.reimbursement import WANTED, LineFacts, completed
 
-DEFAULTS = {field.name: field.default for field in fields(LineFacts) if field.default is not MISSING}
 REQUIRED = tuple(field.name for field in fields(LineFacts) if field.default is MISSING)
 TYPES = {"flag": pa.bool_(), "days": pa.date32()}
 TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left", "contract_part")
@@ -41,6 +40,9 @@ def type_of(name: str) -> pa.DataType:
 
 def check_schema(schema: pa.Schema) -> list[str]:
     """The columns to read. Raises FileRefused."""
+    twice = next((name for name in schema.names if schema.names.count(name) > 1), None)
+    if twice:
+        raise FileRefused(f"column {twice} stands twice")
     for name in REQUIRED:
         if name not in schema.names:
             raise FileRefused(f"column {name} is missing; needed are {', '.join(REQUIRED)}")
@@ -60,14 +62,9 @@ def check_schema(schema: pa.Schema) -> list[str]:
 def columns_of(table: pa.Table, rows: Rows | None = None) -> Columns:
     """A table as columns of the law; `rows`: each line's place in its file. Raises FileRefused with the row."""
     rows = range(table.num_rows) if rows is None else rows
-    columns: Columns = {}
-    for name, unit in FACTS.items():
-        if name in table.column_names:
-            columns[name] = _column(name, table.column(name).combine_chunks(), rows)
-        else:
-            kind = bool if unit == "flag" else np.int64
-            value = WORDS[name].index(DEFAULTS[name]) if name in WORDS else DEFAULTS[name]
-            columns[name] = np.full(table.num_rows, value, dtype=kind)
+    names = [name for name in FACTS if name in table.column_names]
+    told = {name: _column(name, table.column(name).combine_chunks(), rows) for name in names}
+    columns = completed(told, table.num_rows)
     for name, (least, most) in BOUNDS.items():
         _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", rows)
     _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", rows)

@@ -33,10 +33,13 @@ SHARE = np.array([often for _name, often, _tariffs in MIX]) / 100
 def make(lines: int, seed: int, path: Path) -> None:
     """Write a file of so many lines, sorted by person and by the order they were accepted."""
     part = path.with_name(f".{path.name}.part")
-    with pq.ParquetWriter(part, next(_groups(1, seed)).schema, compression="zstd") as writer:
-        for group in _groups(lines, seed):
-            writer.write_table(group)
-    part.replace(path)
+    try:
+        with pq.ParquetWriter(part, next(_groups(1, seed)).schema, compression="zstd") as writer:
+            for group in _groups(lines, seed):
+                writer.write_table(group)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _groups(lines: int, seed: int) -> Iterator[pa.Table]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from typing import Any
 
 from affilia.console import tables
-from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator, yaml_in
+from affilia.console.files import with_ids, yaml_in
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator
+from affilia.console.ready import database_ready
 from affilia.formats.iban import sepa_countries
 from affilia.formats.sentences import sentence
 from affilia.law.cases import CaseUnreadable, decide_case
+from affilia.law.written import quoted
 
 SECTIONS = ("reimbursements", "hospital", "css", "claims")
 
@@ -68,13 +72,17 @@ def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:
     """The cases of the sections, or of a plain list, in the order of the file."""
     content = yaml_in(path)
     if isinstance(content, dict) and any(name in content for name in sections):
-        content = [case for name in content if name in sections for case in content[name] or []]
+        content = [case for name in content if name in sections for case in section(content[name], f"{path}: {name}")]
     if not isinstance(content, list):
         raise InputUnreadable(f"{path}: expected a list of cases or the sections {', '.join(sections)}")
-    for place, case in enumerate(content, start=1):
-        if not isinstance(case, dict) or "id" not in case:
-            raise InputUnreadable(f"{path}: case {place} is not a map with an id")
-    return content
+    return with_ids(content, f"{path}: case")
+
+
+def section(content: object, place: str) -> list[Any]:
+    """The cases of a section, maybe none. Raises InputUnreadable."""
+    if content is not None and not isinstance(content, list):
+        raise InputUnreadable(f"{place}: expected a list of cases, found {quoted(content)}")
+    return content or []
 
 
 def told(row: Row, language: str) -> Row:
@@ -95,15 +103,13 @@ def told(row: Row, language: str) -> Row:
 
 def explained(args: argparse.Namespace) -> int:
     """The decisions of one sheet, as they were taken."""
-    import django
-
-    django.setup()
+    database_ready()
     from django.utils import translation
 
     from affilia.claims.queries import claim_for_operator
 
     with translation.override(args.lang):
-        claim = claim_for_operator(args.ref, args.lang)
+        claim = claim_for_operator(args.ref, args.lang) if args.ref.isascii() else None
     if claim is None:
         raise InputUnreadable(f"{args.ref}: no sheet has this reference")
     rows = [

@@ -1,4 +1,4 @@
-"""What comes by the clock: signed roots, the bank's answers, the register's answers."""
+"""What comes by the clock: signed roots, the bank's answers, the register's answers, titles to stay."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.conf import settings
 
 from affilia.bridges import signature
 from affilia.coverage import jobs as coverage
+from affilia.coverage import stays
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
+from affilia.payments import dues as ledger
 from affilia.payments import jobs as payments
-from affilia.payments import operations as ledger
 from affilia.registration import operations as registration
 
 
@@ -40,5 +41,6 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
+    ("follow titles to stay", 24 * 3600, stays.follow_stays),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

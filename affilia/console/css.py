@@ -7,6 +7,7 @@ import argparse
 from affilia.console.claims import cases_in, explain_cases
 from affilia.console.output import InputUnreadable, add_format, add_language
 from affilia.law.cases import CSS_KINDS
+from affilia.law.written import quoted
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Decide each case, told like those of `claims decide`."""
     cases = cases_in(args.file, sections=("css",))
     for case in cases:
-        if case.get("kind") not in CSS_KINDS:
-            raise InputUnreadable(f"{args.file}: {case['id']}: kind {case.get('kind')!r} is not one of the C2S")
+        kind = case.get("kind")
+        if not isinstance(kind, str) or kind not in CSS_KINDS:
+            raise InputUnreadable(f"{args.file}: {case['id']}: kind {quoted(kind)} is not one of the C2S")
     return explain_cases(args, cases)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from affilia.console.output import InputUnreadable
+from affilia.console.output import InputUnreadable, say, whole
+
+# what a story leaves in its folder
+PAPERS = (
+    "certificate-temporary.pdf", "certificate-definitive.pdf", "order.xml", "explanation.md", "explanation.json",
+    "journal.jsonl", "verify_journal.py", "summary.json",
+)  # fmt: skip
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
     parser = commands.add_parser("demo", help="run the whole story on a fresh database, leave its papers in a folder")
-    parser.add_argument("--seed", type=int, default=1, help="same seed, same numbers and amounts")
+    parser.add_argument("--seed", type=whole(0, 2**32), default=1, help="same seed, same numbers and amounts")
     parser.add_argument("--out", default="demo", metavar="DIR")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.set_defaults(run=run)
@@ -27,18 +32,22 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out)
     try:
         out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass  # tried before a story is told for nothing
     except OSError as error:
         raise InputUnreadable(f"{args.out}: {error.strerror}") from error
+    for name in PAPERS:
+        if (out / name).is_dir():
+            raise InputUnreadable(f"{out / name}: is a folder, where a paper of the story goes")
     with tempfile.TemporaryDirectory(prefix="affilia-demo-") as place:
         os.environ["AFFILIA_VAR"] = place
         os.environ.pop("AFFILIA_DATABASE", None)
         summary = told(args.seed, out)
     if args.json:
-        json.dump([summary], sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        say(json.dumps([summary], ensure_ascii=False, indent=2))
     else:
         for step in summary["steps"]:
-            print(f"{'ok ' if step['ok'] else 'BAD'} {step['name']}")
+            say(f"{'ok ' if step['ok'] else 'BAD'} {step['name']}")
     return 0 if all(step["ok"] for step in summary["steps"]) else 1
 
 

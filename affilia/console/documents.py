@@ -6,7 +6,9 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, bytes_in, translator
+from affilia.console.files import bytes_in
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator
+from affilia.console.ready import django_ready
 from affilia.formats.days import day_of
 
 
@@ -26,15 +28,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.set_defaults(run=kinds)
 
 
-def _ready() -> None:
-    import django
-
-    django.setup()
-
-
 def gate(args: argparse.Namespace) -> int:
     """The verdict on each file."""
-    _ready()
+    django_ready()
     rows = [gated(path, args.lang) for path in args.file]
     return answer(args, rows, lambda row: f"{row['file']}: {row['verdict']} {(row['reason'] or {}).get('code', '')}")
 
@@ -69,7 +65,7 @@ def _verdict(path: str):  # type: ignore[no-untyped-def]  # the gate is loaded a
 
 def read(args: argparse.Namespace) -> int:
     """What is read on each file; a file the gate refuses has nothing to read."""
-    _ready()
+    django_ready()
     rows = [readings(path) for path in args.file]
     return answer(args, rows, lambda row: f"{row['file']}: {row['kind']} {row['quality']}")
 
@@ -89,7 +85,7 @@ def readings(path: str) -> Row:
 
 def kinds(args: argparse.Namespace) -> int:
     """Every kind and the papers of the law it can be."""
-    _ready()
+    django_ready()
     from affilia.documents.kinds import KINDS
 
     rows = [{"kind": name, "papers": list(papers)} for name, (papers, _words) in KINDS.items()]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from pathlib import Path
 
-from affilia.console.output import InputUnreadable
+from affilia.console.output import InputUnreadable, replaced, say
+from affilia.console.ready import database_ready
 from affilia.journal import verify_journal
 
 
@@ -39,20 +38,20 @@ def rows() -> list[str]:
 
 def export(args: argparse.Namespace) -> int:
     """Write the journal as it stands."""
-    import django
-
-    django.setup()
-    text = "\n".join(rows()) + "\n"
+    database_ready()
+    text = "\n".join(rows())
     if args.out == "-":
-        sys.stdout.write(text)
+        say(text)
     else:
-        Path(args.out).write_text(text)
+        replaced(args.out, f"{text}\n")
     return 0
 
 
 def verify(args: argparse.Namespace) -> int:
     """The verdict of the offline verifier."""
-    if not Path(args.file).is_file():
-        raise InputUnreadable(f"{args.file}: no such file")
-    words = [args.file] + (["--roots", args.roots] if args.roots else []) + (["--key", args.key] if args.key else [])
-    return verify_journal.main(words)
+    try:
+        verdict = verify_journal.verdict_on(args.file, args.roots, args.key)
+    except verify_journal.Unreadable as error:
+        raise InputUnreadable(str(error)) from error
+    say(json.dumps(verdict))
+    return 0 if verdict["valid"] else 1

@@ -9,12 +9,16 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, say, translator
+from affilia.console.ready import database_ready
+from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
 from affilia.law.papers import Asked
-from affilia.law.reader import LawUnreadable, NoLaw, read_folder
+from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
+from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
 from affilia.law.tariffs import NoPrice
 
@@ -25,7 +29,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     papers = words.add_parser("papers", help="the papers asked of somebody, with translation and legalisation")
     papers.add_argument("file", metavar="FACTS.yaml")
     papers.add_argument("--visa-validation", choices=["definitive", "temporary"], default="definitive")
-    papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[])
+    papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[], help="a row in doubt decided so")
+    papers.add_argument(
+        "--translations",
+        choices=sorted(TRANSLATIONS.ways),
+        help="who asks Greek and Bulgarian papers for a translation (affilia law show translations)",
+    )
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
@@ -66,14 +75,28 @@ def run_papers(args: argparse.Namespace) -> int:
     rows = []
     for item in rows_in(args.file):
         told = checked(item, args.file)
-        asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation)
+        readings = {TRANSLATIONS.name: args.translations} if args.translations else {}
+        try:
+            asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation, readings=readings)
+        except NoLaw as error:
+            raise InputUnreadable(f"{args.file}: {item['id']}: {error}") from error
         rows.append(
-            {"id": item["id"], "papers": [_paper(one, said) for one in asked], "order": [a.paper.paper for a in asked]}
+            {
+                "id": item["id"],
+                "papers": [_paper(one, said, args.lang) for one in asked],
+                "order": [one.paper.paper for one in asked],
+                "why": [{"paper": one.paper.paper, "sentence": said(one.paper.why)} for one in asked],
+            }
         )
-    return answer(args, rows, lambda row: f"{row['id']}: {', '.join(row['order']) or '-'}")
+    return answer(args, rows, _papers_line)
 
 
-def _paper(asked: Asked, said: Callable[[str], str]) -> Row:
+def _papers_line(row: Row) -> str:
+    lines = [f"  {paper['paper']}: {paper['sentence']} [{paper['article']}]" for paper in row["papers"]]
+    return "\n".join([f"{row['id']}: {', '.join(row['order']) or '-'}", *lines])
+
+
+def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
     return {
         "paper": asked.paper.paper,
         "group": asked.paper.group,
@@ -81,7 +104,8 @@ def _paper(asked: Asked, said: Callable[[str], str]) -> Row:
         "translation": asked.translation,
         "legalisation": asked.legalisation,
         "article": asked.paper.article,
-        "sentence": " ".join(said(sentence) for sentence in asked.sentences),
+        "status": asked.status,
+        "sentence": " ".join(sentence(said(words), asked.values, language) for words in asked.sentences),
     }
 
 
@@ -121,7 +145,7 @@ def run_graph(args: argparse.Namespace) -> int:
         raise InputUnreadable(f"{args.name}: the law has no such name")
     names = law.needed(args.name) if args.name else list(law.rules)
     arrows = [f'  "{need}" -> "{name}";' for name in names if name in law.rules for need in law.rules[name].needs]
-    print("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
+    say("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
     return 0
 
 
@@ -136,25 +160,34 @@ def run_diff(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Faults of our law, or of a folder's parameters."""
     try:
-        found = atlas.faults() if args.folder is None else read_folder(Path(args.folder)) and []
+        found = atlas.faults() if args.folder is None else parameters_in(args.folder) and []
     except LawUnreadable as error:
         found = [str(error)]
     answer(args, [{"fault": fault} for fault in found], lambda row: str(row["fault"]))
     return 1 if found else 0
 
 
+def parameters_in(folder: str) -> tuple[Parameter, ...]:
+    """The quantities of a folder, one or more. Raises LawUnreadable, InputUnreadable."""
+    try:
+        found = read_folder(Path(folder))
+    except OSError as error:
+        raise InputUnreadable(f"{folder}: {error.strerror}") from error
+    if not found:
+        raise InputUnreadable(f"{folder}: no parameters/*.yaml in it")
+    return found
+
+
 def run_impact(args: argparse.Namespace) -> int:
     """Totals, then every line that would be paid otherwise; nothing is written."""
-    import django
-
-    django.setup()
+    database_ready()
     from affilia.claims.facts import NoIdentity
     from affilia.claims.impact import impact
 
     try:
-        proposal = read_folder(Path(args.folder))
-        if not proposal:
-            raise LawUnreadable("no parameters/*.yaml in it")
+        proposal = parameters_in(args.folder)
+        for misfit in atlas.misfits(proposal):
+            raise LawUnreadable(misfit)
         found = impact(proposal)
     except (LawUnreadable, NoLaw, NoIdentity, NoPrice, ValueError) as error:
         raise InputUnreadable(f"{args.folder}: {error}") from error

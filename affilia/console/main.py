@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 
-from affilia.console.output import InputUnreadable
+from affilia.console.output import InputUnreadable, OutputClosed, Parser, one_line, say
 
 WORDS = [
     "serve",
@@ -27,7 +28,7 @@ WORDS = [
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `--help` works at every level."""
-    whole = argparse.ArgumentParser(prog="affilia", description=__doc__)
+    whole = Parser(prog="affilia", description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="WORD", dest="word")
     for word in WORDS:
         importlib.import_module(f"affilia.console.{word}").add(commands)
@@ -37,16 +38,27 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 the answer is no, 2 the input cannot be read (place and reason on stderr)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "affilia.config.defaults")
-    args = parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # the name of a file may be no text
     try:
-        return int(args.run(args) or 0)
+        args = parser().parse_args(argv)
     except InputUnreadable as error:
-        print(f"affilia {args.word}: {error}", file=sys.stderr)
+        print(one_line(str(error)), file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # the reader of a pipe has seen enough
-        sys.stderr.close()
-        return 0
+    try:
+        code = int(args.run(args) or 0)
+        say("", end="")
+    except InputUnreadable as error:
+        print(one_line(f"affilia {args.word}: {error}"), file=sys.stderr)
+        code = 2
+    except OutputClosed as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
+        if not error.seen_enough:
+            print(f"affilia {args.word}: standard output: {error}", file=sys.stderr)
+        code = 0 if error.seen_enough else 2
+    except KeyboardInterrupt:
+        code = 130
+    return code
 
 
 if __name__ == "__main__":

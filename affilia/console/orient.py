@@ -7,9 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, rows_in, translator
+from affilia.console.files import rows_in
+from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator
+from affilia.formats import countries
 from affilia.law import orientation
+from affilia.law.cases.fields import DAY, FIRST, LAST
+from affilia.law.reader import NoLaw
 from affilia.law.routes import TABLE
+from affilia.law.written import quoted
 
 DAYS = ("proof_until", "year_end", "stay_from", "stay_until", "birth_date", "asked_on")
 WORDS = {
@@ -21,7 +26,9 @@ WORDS = {
     "organisation": {"embassy", "international"},
     "purpose": {"none", "treatment", "pensioner", "posted", "job_seeker"},
 }  # fmt: skip
-FLAGS = ("enrolled_in_france", "exchange", "organisation_family", "talent_permit", "works")
+FLAGS = (
+    "enrolled_in_france", "exchange", "organisation_family", "talent_permit", "works", "civil_status_multilingual",
+)  # fmt: skip
 COUNTRIES = ("born_in", "insured_in", "civil_status_from")
 
 
@@ -45,7 +52,12 @@ def run(args: argparse.Namespace) -> int:
     """Orient each item."""
     said = translator(args.lang)
     rows = [oriented(item, args.file, said, chosen(args.choose)) for item in rows_in(args.file)]
-    return answer(args, rows, lambda row: f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}")
+    return answer(args, rows, _line)
+
+
+def _line(row: Row) -> str:
+    notes = [f"  {note['sentence']} [{note['rule']}, {note['article']}]" for note in row["notes"]]
+    return "\n".join([f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}", *notes])
 
 
 def chosen(words: list[str]) -> dict[str, str]:
@@ -60,7 +72,10 @@ def chosen(words: list[str]) -> dict[str, str]:
 
 def oriented(item: Row, path: str, said: Callable[[str], str], choices: dict[str, str]) -> Row:
     """One answer, in the form of the command."""
-    found = orientation.orient(checked(item, path), choices)
+    try:
+        found = orientation.orient(checked(item, path), choices)
+    except NoLaw as error:
+        raise InputUnreadable(f"{path}: {item['id']}: {error}") from error
     return {
         "id": item["id"],
         "route": found.route,
@@ -69,18 +84,28 @@ def oriented(item: Row, path: str, said: Callable[[str], str], choices: dict[str
         "article": found.article,
         "papers": list(found.papers),
         "dates": [{"name": name, "date": day.isoformat()} for name, day in found.dates],
+        "notes": [{"rule": n.row, "sentence": said(n.sentence), "article": n.article} for n in found.notes],
     }
 
 
 def checked(item: Row, path: str) -> dict[str, Any]:
-    """The facts of an item; words and days that are none are said with their place."""
-    facts = item.get("facts")
+    """The facts of an item, countries in capitals; words, countries and days that are none are said with their place."""
+    facts, place = item.get("facts"), f"{path}: {item['id']}"
     if not isinstance(facts, dict):
-        raise InputUnreadable(f"{path}: {item['id']}: facts is not a map")
+        raise InputUnreadable(f"{place}: facts: {quoted(facts)} is not a map")
     for name, value in facts.items():
         if value is not None and not _good(name, value):
-            raise InputUnreadable(f"{path}: {item['id']}: {name}: {value!r} is not a value of this fact")
-    return facts
+            raise InputUnreadable(f"{place}: {name}: {quoted(value)} is not a value of this fact")
+    comes, leaves = facts.get("stay_from"), facts.get("stay_until")
+    if comes and leaves and str(leaves) < str(comes):
+        raise InputUnreadable(f"{place}: stay_until: {leaves} comes before stay_from {comes}")
+    return {name: _in_capitals(name, value) for name, value in facts.items()}
+
+
+def _in_capitals(name: str, value: Any) -> Any:
+    if name == "nationalities" and value:
+        return [code.upper() for code in value]
+    return value.upper() if name in COUNTRIES and value else value
 
 
 def _good(name: str, value: Any) -> bool:
@@ -89,21 +114,25 @@ def _good(name: str, value: Any) -> bool:
     if name in FLAGS:
         return isinstance(value, bool)
     if name in COUNTRIES:
-        return isinstance(value, str) and len(value) == 2
+        return _country(value)
     if name == "civil_status_language":
-        return isinstance(value, str) and len(value) in (2, 3)
+        return isinstance(value, str) and len(value) in (2, 3) and value.isalpha()
     if name == "nationalities":
-        return isinstance(value, list) and all(isinstance(code, str) and len(code) == 2 for code in value)
+        return isinstance(value, list) and all(_country(code) for code in value)
     return name in DAYS and _day(name, value)
 
 
+def _country(value: Any) -> bool:
+    return isinstance(value, str) and value.upper() in countries.codes()
+
+
 def _day(name: str, value: Any) -> bool:
-    if isinstance(value, date):
-        return True
+    """A day, quoted or not, from 1900 to 2100: months are added to it; of a birth, its year or month will do."""
+    if type(value) not in (date, str) and not (name == "birth_date" and type(value) is int):
+        return False
     text = str(value)
     whole = text if name != "birth_date" else {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
     try:
-        date.fromisoformat(whole)
+        return DAY.fullmatch(whole) is not None and FIRST <= date.fromisoformat(whole) <= LAST
     except ValueError:
         return False
-    return True

@@ -1,24 +1,58 @@
-"""How commands read their input and print their answers: one JSON array, or lines for people."""
+"""How commands print their answers: one JSON array, or lines for people; and how an error is told: in one line."""
 
 from __future__ import annotations
 
 import argparse
 import gettext
 import json
-import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, NoReturn
 
 Row = dict[str, Any]
 FORMATS = ("sentences", "table", "json")
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh")
+MOST = 400  # characters of an error
 
 
 class InputUnreadable(Exception):
     """The input cannot be read: says where and why. Exit code 2."""
+
+
+class OutputClosed(Exception):
+    """The answer cannot be printed: the disk is full, or the reader of a pipe has seen enough, which is no error."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror)
+        self.seen_enough = isinstance(error, BrokenPipeError)
+
+
+def one_line(text: str) -> str:
+    """An error as a terminal shows it: one line, nothing that moves the cursor, the middle left out where it is long."""
+    words = " ".join(text.split())
+    plain = "".join(letter if letter.isprintable() else "?" for letter in words)
+    return plain if len(plain) <= MOST else f"{plain[: MOST // 2]} … {plain[-MOST // 2 :]}"
+
+
+class Parser(argparse.ArgumentParser):
+    """A command line that says what is wrong with it in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises InputUnreadable."""
+        raise InputUnreadable(f"{self.prog}: {message}")
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number of the command line, within bounds."""
+
+    def read(text: str) -> int:
+        digits = text.removeprefix("-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 20 and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least} to {most}")
+
+    return read
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -41,51 +75,19 @@ def answer(args: argparse.Namespace, rows: Iterable[Row], line: Callable[[Row], 
     """Print the rows as JSON or as lines for people."""
     rows = list(rows)
     if args.json or getattr(args, "format", "") == "json":
-        json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        say(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for row in rows:
-            print(line(row))
+            say(line(row))
     return 0
 
 
-def yaml_in(path: str) -> Any:
-    """The content of a YAML file; InputUnreadable with line and column when it is none."""
+def say(text: str, end: str = "\n") -> None:
+    """Print a text whole. Raises OutputClosed."""
     try:
-        return yaml.load(text_in(path), Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        raise InputUnreadable(f"{place}: {error.problem}") from error
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: an unquoted day such as 2026-13-01
-        raise InputUnreadable(f"{path}: {error}") from error
-
-
-def text_in(path: str) -> str:
-    """The text of a file (`-` is standard input)."""
-    try:
-        return bytes_in(path).decode()
-    except UnicodeDecodeError as error:
-        raise InputUnreadable(f"{path}: byte {error.start} is not UTF-8") from error
-
-
-def bytes_in(path: str) -> bytes:
-    """The bytes of a file (`-` is standard input)."""
-    try:
-        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        print(text, end=end, flush=True)
     except OSError as error:
-        raise InputUnreadable(f"{path}: {error.strerror}") from error
-
-
-def rows_in(path: str) -> list[Row]:
-    """A YAML file that is a list of maps, each with an id."""
-    rows = yaml_in(path)
-    if not isinstance(rows, list):
-        raise InputUnreadable(f"{path}: expected a list, found {type(rows).__name__}")
-    for place, row in enumerate(rows, start=1):
-        if not isinstance(row, dict) or "id" not in row:
-            raise InputUnreadable(f"{path}: item {place} is not a map with an id")
-    return rows
+        raise OutputClosed(error) from error
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -97,3 +99,21 @@ def translator(language: str) -> Callable[[str], str]:
     """What turns an English sentence of ours into one of the language."""
     folder = Path(__file__).resolve().parent.parent.parent / "locale"
     return gettext.translation("django", folder, [language], fallback=True).gettext
+
+
+def replaced(path: str, text: str) -> None:
+    """Write a file whole, or not at all. Raises InputUnreadable."""
+    place = Path(path)
+    part = place.with_name(f".{place.name[:200]}.part") if place.name else place
+    try:
+        if place.is_dir() or not place.name:
+            raise IsADirectoryError(21, "Is a directory")
+        if place.exists() and not place.is_file():  # a pipe or a terminal
+            place.write_text(text, encoding="utf-8")
+            return
+        part.write_text(text, encoding="utf-8")
+        part.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise InputUnreadable(f"{path}: {error.strerror}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from affilia.console.output import add_output, answer
+from affilia.console.ready import database_ready
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,9 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def status(args: argparse.Namespace) -> int:
     """Balances: credits less debits."""
-    import django
-
-    django.setup()
+    database_ready()
     from affilia.payments.queries import balances
 
     rows = [{"account": name, "cents": cents} for name, cents in balances().items()]

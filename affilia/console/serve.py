@@ -13,21 +13,26 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from affilia.console.output import InputUnreadable, whole
+from affilia.console.ready import django_ready
+
 STARTS_WITHIN = 50
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
     parser = commands.add_parser("serve", help="serve everything on loopback: pages, documents, worker, demo world")
-    parser.add_argument("--port", type=int, default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1")
-    parser.add_argument("--workers", type=int, default=2, help="processes of the web server")
+    parser.add_argument(
+        "--port", type=whole(1, 65534), default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1"
+    )
+    parser.add_argument("--workers", type=whole(1, 64), default=2, help="processes of the web server")
     parser.add_argument("--no-worker", action="store_true", help="without the worker")
     parser.add_argument("--no-demo", action="store_true", help="without the demo world and its sign-in links")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare, start server and worker, say where; end both when told to stop or when one of them ends."""
+    """Prepare, start server and worker, say where; end both when told to stop or when the server ends."""
     os.environ.setdefault("AFFILIA_SITE", f"http://127.0.0.1:{args.port}")
     os.environ.setdefault("AFFILIA_DOCUMENTS_SITE", f"http://127.0.0.1:{args.port + 1}")
     if args.no_demo:
@@ -42,29 +47,33 @@ def run(args: argparse.Namespace) -> int:
 
 
 def watched(args: argparse.Namespace, children: list[subprocess.Popen[bytes]]) -> int:
-    """Say where, fill the demo world, start the worker, then stay until one of them ends."""
+    """Say where, fill the demo world, start the worker, then stay until the server ends."""
     if not answers(f"http://127.0.0.1:{args.port}/healthz/ready/"):
         print("The server did not answer; the lines above say why.", file=sys.stderr)
         return 1
     greet(args)
     fill_the_demo_world()
-    if not args.no_worker:
-        children.append(worker())
-    while all(child.poll() is None for child in children):
+    while children[0].poll() is None:
+        if not args.no_worker and all(child.poll() is not None for child in children[1:]):
+            if any(child.returncode == 2 for child in children[1:]):
+                return 1  # it said why it cannot work
+            children[1:] = [worker()]  # the first, or another after a job that ended it
         time.sleep(0.5)
     return 1
 
 
 def prepare() -> None:
     """Bring the database up to date and gather the static files."""
-    import django
-
-    django.setup()
+    django_ready()
     from django.core.management import call_command
+    from django.db import Error
 
     from affilia.coverage.verifier import publish_keys
 
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except Error as error:
+        raise InputUnreadable(f"database: {error}") from error
     publish_keys()
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("check", deploy=False)

@@ -18,7 +18,7 @@ from affilia.claims import sheets
 from affilia.console.demo_people import STUDENT, account, guessed, invented, people_of_the_demo
 from affilia.console.journal import rows as journal_rows
 from affilia.console.work import Work
-from affilia.coverage import certificates
+from affilia.coverage import cards, certificates
 from affilia.coverage import jobs as coverage_jobs
 from affilia.coverage import operations as coverage
 from affilia.coverage import queries as coverage_queries
@@ -131,7 +131,7 @@ class Story:
 
     def hand_in(self, paper: str, picture: bytes) -> None:
         """One photo."""
-        documents.receive(
+        registration.hand_in_paper(
             person=self.person, paper=paper, files=[("photo.jpg", picture)], by=self.student.actor, at=timezone.now()
         )
 
@@ -176,15 +176,15 @@ class Story:
         if self.may_order():
             return False
         coverage_jobs.collect(at=timezone.now() + CERTIFIED)
-        coverage.order_card(person=self.person, by=self.student.actor, at=timezone.now())
-        coverage.open_health_account(person=self.person, by=self.student.actor, at=timezone.now())
+        cards.order_card(person=self.person, by=self.student.actor, at=timezone.now())
+        cards.open_health_account(person=self.person, by=self.student.actor, at=timezone.now())
         return coverage_queries.coverage_of(self.person).certified
 
     def may_order(self) -> bool:
         """Whether a card could be ordered now."""
         try:
-            coverage.order_card(person=self.person, by=self.student.actor, at=timezone.now())
-        except coverage.NotCertified:
+            cards.order_card(person=self.person, by=self.student.actor, at=timezone.now())
+        except cards.NotCertified:
             return False
         return True
 

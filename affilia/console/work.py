@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
+from affilia.console.ready import checks_passed, database_ready
+
 log = logging.getLogger("affilia.work")
 
-# a job that has run this long belongs to a worker that died; every job may be run again
+# a job that is still at it after the limit ends its worker; one that began a lease ago belongs to a worker that died.
+# The lease is the longer, so that no two workers are at one job
+LIMIT = timedelta(seconds=150)
 LEASE = timedelta(minutes=3)
 TRIES = 8
+
+
+class WorkerDied(Exception):
+    """Why a job was given up whose worker died each time: killed, out of memory, or past the limit."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,12 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop (SIGTERM, SIGINT), or once."""
-    import django
-    from django.core.management.base import BaseCommand
-
-    django.setup()
+    database_ready()
     # the same promises as the web server's: nothing is sent to a bank by a half-configured worker
-    BaseCommand().check(databases=["default"])
+    checks_passed()
     if args.failed or args.again:
         return failed(again=args.again)
     worker = Work()
@@ -92,8 +99,15 @@ def taken_back(now: datetime) -> int:
     """Jobs whose worker died, and failed ones that may be tried again, wait again: how many."""
     from django_tasks_db.models import DBTaskResult
 
-    lost = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - LEASE)
-    count: int = lost.update(status="READY")
+    count = 0
+    for job in DBTaskResult.objects.filter(status="RUNNING", started_at__lt=now - LEASE):
+        # each try was counted when it began: `claim` keeps the worker's name before the work starts
+        given_up = len(job.worker_ids) >= TRIES
+        left = _ended(now) if given_up else {"status": "READY"}
+        mine = DBTaskResult.objects.filter(pk=job.pk, status="RUNNING", started_at=job.started_at).update(**left)
+        count += mine and not given_up
+        if mine and given_up:
+            told_if_given_up(job)
     for job in DBTaskResult.objects.filter(status="FAILED", finished_at__isnull=False):
         tries = len(job.worker_ids)
         if tries < TRIES:
@@ -102,6 +116,22 @@ def taken_back(now: datetime) -> int:
                 status="READY", run_after=job.finished_at + pause
             )
     return count
+
+
+def _ended(now: datetime) -> dict[str, Any]:
+    """The row of a job whose worker died for the last time."""
+    why = f"{WorkerDied.__module__}.{WorkerDied.__qualname__}"
+    return {"status": "FAILED", "finished_at": now, "exception_class_path": why, "traceback": WorkerDied.__doc__}
+
+
+@contextmanager
+def limited(limit: timedelta) -> Iterator[None]:
+    """End this process where the work within takes longer, whatever it is stuck in, and tell where it was."""
+    faulthandler.dump_traceback_later(limit.total_seconds(), exit=True, file=2)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def jobs_done(now: datetime, running: Callable[[], bool]) -> int:
@@ -130,7 +160,8 @@ def jobs_done(now: datetime, running: Callable[[], bool]) -> int:
             if job is not None:
                 job.claim(worker.worker_id)
         if job is not None:
-            worker.run_task(job)
+            with limited(LIMIT):
+                worker.run_task(job)
             count += 1
             told_if_given_up(job)
     close_old_connections()
@@ -141,7 +172,8 @@ def told_if_given_up(job: Any) -> None:
     """A job that failed for the last time is the operator's: it is told, and `--failed` lists it."""
     job.refresh_from_db()
     if job.status == "FAILED" and len(job.worker_ids) >= TRIES:
-        log.error("The job %s %s failed %d times and is given up.", job.task_path, job.pk, TRIES)
+        why = job.exception_class_path.rpartition(".")[2]
+        log.error("The job %s %s failed %d times and is given up: %s.", job.task_path, job.pk, TRIES, why)
 
 
 def failed(*, again: bool) -> int:
@@ -150,7 +182,7 @@ def failed(*, again: bool) -> int:
 
     rows = [job for job in DBTaskResult.objects.filter(status="FAILED") if len(job.worker_ids) >= TRIES]
     for job in rows:
-        print(f"{job.finished_at:%Y-%m-%d %H:%M} {job.task_path} {job.args_kwargs}")
+        print(f"{job.finished_at:%Y-%m-%d %H:%M} {job.task_path} {job.args_kwargs} {job.exception_class_path}")
     if again:
         DBTaskResult.objects.filter(pk__in=[job.pk for job in rows]).update(status="READY", worker_ids=[])
         return 0

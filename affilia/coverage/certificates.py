@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from affilia.bridges import keys, signature
 from affilia.coverage import operations
@@ -81,7 +81,7 @@ def text(certificate: Certificate) -> pdf.CertificateText:
     fund = countries.fund(period.fund)
     french, courtesy = TITLES[certificate.kind]
     with translation.override(person.account.language if person.account else "en"):
-        other = _(courtesy)
+        other = str(courtesy)
     return pdf.CertificateText(
         title=french,
         courtesy=other if other != french else "",

@@ -50,5 +50,7 @@ def collect(*, at: datetime) -> int:
 
 @task()
 def render_certificate(ref: str) -> None:
-    """Make, seal and store the PDF of a certificate, unless it is there."""
-    certificates.rendered(Certificate.objects.select_related("person").get(ref=ref), at=timezone.now())
+    """Make, seal and store the PDF of a certificate, unless it is there or holds no more."""
+    certificate = Certificate.objects.select_related("person").get(ref=ref)
+    if certificate.replaced_at is None and certificate.revoked_at is None:
+        certificates.rendered(certificate, at=timezone.now())

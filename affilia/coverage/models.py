@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
-from affilia.coverage.states import CARD_MOVES, EXCHANGE_MOVES, CardState, ExchangeState
+from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, EXCHANGE_MOVES, CardState, ExchangeState
 from affilia.journal.refs import new_ref
 from affilia.people.models import Person
 
@@ -20,19 +22,49 @@ class Period(models.Model):
     until_day = models.DateField(null=True)
     basis = models.CharField(max_length=20)  # the orientation row: ORI-20
     opened_at = models.DateTimeField()
+    # the last day of her title to stay, where she needs one, and when it was told or read
+    stay_until = models.DateField(null=True)
+    stay_told_at = models.DateTimeField(null=True)
+    # the fund's letter before it may end rights (END-6), and what it asks: see law.endings
+    control_on = models.DateField(null=True)
+    control_about = models.CharField(max_length=12, blank=True)
+    ended_for = models.CharField(max_length=20, blank=True)  # see law.endings
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["from_day"]
+        indexes = [
+            models.Index(
+                fields=["stay_until"],
+                condition=Q(until_day__isnull=True, stay_until__isnull=False),
+                name="period_by_stay",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_day__isnull=True) | Q(until_day__gt=F("from_day")),
                 name="period_goes_forward",
             ),
             models.UniqueConstraint(fields=["person"], condition=Q(until_day__isnull=True), name="period_one_open"),
+            models.CheckConstraint(
+                condition=Q(until_day__isnull=True, ended_for="", ended_at__isnull=True)
+                | Q(until_day__isnull=False, ended_at__isnull=False) & ~Q(ended_for=""),
+                name="period_end_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(control_on__isnull=True, control_about="")
+                | Q(control_on__isnull=False) & ~Q(control_about=""),
+                name="period_control_says_about",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of rights, as people say it; None while nothing ends them."""
+        return self.until_day - timedelta(days=1) if self.until_day else None
 
 
 class Number(models.Model):
@@ -109,6 +141,7 @@ class Certificate(models.Model):
     until_day = models.DateField()
     replaced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_for = models.CharField(max_length=20, blank=True)  # see coverage.revocations
     # the sealed PDF in the store, under a name of its own: two renderers never write one file
     blob = models.CharField(max_length=26, blank=True)
     key_wrapped = models.BinaryField(default=b"")
@@ -122,7 +155,11 @@ class Certificate(models.Model):
                 fields=["person"],
                 condition=Q(replaced_at__isnull=True, revoked_at__isnull=True),
                 name="certificate_one_current",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_for="") | Q(revoked_at__isnull=False) & ~Q(revoked_for=""),
+                name="certificate_revoked_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +189,11 @@ class Doctor(models.Model):
             models.CheckConstraint(
                 condition=Q(from_day__isnull=True) | ~Q(recorded_by=""), name="doctor_recorded_by_somebody"
             ),
+            # an empty period is one replaced on the day it was signed
+            models.CheckConstraint(
+                condition=Q(until_day__isnull=True) | Q(from_day__isnull=False, until_day__gte=F("from_day")),
+                name="doctor_goes_forward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,11 +209,16 @@ class Card(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")
     state = models.CharField(max_length=10, default=CardState.ORDERED)
     ordered_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[s.value for s in CardState]), name="card_state_known"),
-            models.UniqueConstraint(fields=["person"], condition=~Q(state=CardState.LOST.value), name="card_one_alive"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=sorted(s.value for s in CARDS_ALIVE)),
+                name="card_one_alive",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,18 @@
-"""Writes about coverage: numbers as dated aliases, periods of rights, certificates, the doctor, card and account."""
+"""Writes about coverage: numbers as dated aliases, periods of rights, certificates, the doctor."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
-from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.coverage import rights
+from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.formats import certificate_code, rpps
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -31,14 +32,11 @@ REGISTER_WORDS = {
 }
 
 
-class NotCertified(Refusal):
-    """The number is not certified: no card, no account (NUM-9)."""
+class NoRights(Refusal):
+    """Rights have ended, or never began."""
 
-    code = "not_certified"
-    sentence = _(
-        "Not yet possible: your permanent number must be certified first (article R161-33-1). "
-        "We write to you on that day; your certificate works meanwhile."
-    )
+    code = "no_rights"
+    sentence = _("Your rights are not open: this is not possible now.")
 
 
 class BadRpps(Refusal):
@@ -55,6 +53,14 @@ class SignedInFuture(Refusal):
     code = "bad_day"
     field = "from_day"
     sentence = _("Enter the day both signed the form: not in the future.")
+
+
+class ReplacedThatDay(Refusal):
+    """The student declared another doctor later, and that form bears the same day."""
+
+    code = "replaced_that_day"
+    field = "from_day"
+    sentence = _("A later form signed on the same day is recorded: this one would count for no day. Check the day.")
 
 
 @transaction.atomic
@@ -115,8 +121,7 @@ def _take_number(person: Person, kind: str, value: str, at: datetime) -> None:
     )  # fmt: skip
     journal.record(subject=person.subject, verb="coverage.number.given", by="register", at=at, kind=kind)
     letters.notify(person=person, code="number_given" if kind == "NIA" else "final_number_given", at=at)
-    if Period.objects.filter(person=person, until_day__isnull=True).exists():
-        issue_certificate(person=person, kind="temporary" if kind == "NIA" else "definitive", by="rule", at=at)
+    renew_certificate(person=person, by="rule", at=at)
 
 
 @transaction.atomic
@@ -147,9 +152,11 @@ def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: st
 
 @transaction.atomic
 def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Certificate:
-    """A certificate that replaces those before; its PDF is made by the worker, or at the first download."""
+    """A certificate that replaces those before; its PDF is made by the worker, or at the first download. Raises NoRights."""
     people.hold(person)
-    period = Period.objects.get(person=person, until_day__isnull=True)
+    period = rights.current_period(person, day_of(at))
+    if period is None:
+        raise NoRights
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
     start = max(period.from_day, day_of(at)) if kind == "definitive" else period.from_day
     # a definitive one lives a year at most (ATT-1); a temporary one to the end of the academic year (setting, 6)
@@ -159,14 +166,33 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
         else entitlement.academic_year_end(max(start, day_of(at)))
     )
     certificate = Certificate.objects.create(
-        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start, until_day=until
-    )
+        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start,
+        until_day=min(until, period.last_day or until),
+    )  # fmt: skip
     journal.record(
         subject=person.subject, verb="coverage.certificate.issued", by=by, at=at, certificate=certificate.ref, kind=kind
     )
     letters.notify(person=person, code="certificate_ready", at=at)
     leave("coverage.render_certificate", certificate.ref)
     return certificate
+
+
+@transaction.atomic
+def renew_certificate(*, person: Person, by: str, at: datetime) -> Certificate | None:
+    """A fresh one, of the kind her number gives; None without a number or open rights."""
+    number = Number.objects.filter(person=person, until_at__isnull=True).first()
+    if number is None or rights.current_period(person, day_of(at)) is None:
+        return None
+    return issue_certificate(person=person, kind="temporary" if number.kind == "NIA" else "definitive", by=by, at=at)
+
+
+@transaction.atomic
+def shorten_certificate(*, person: Person, by: str, at: datetime) -> None:
+    """Rights have an end: a certificate that says more is replaced while they last, and told as ended after."""
+    period = rights.current_period(person, day_of(at))
+    current = Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).first()
+    if period and current and period.last_day and period.last_day < current.until_day:
+        renew_certificate(person=person, by=by, at=at)
 
 
 @transaction.atomic
@@ -211,49 +237,40 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
 
 @transaction.atomic
 def record_doctor(*, doctor: Doctor, from_day: date, by: str, at: datetime) -> Doctor:
-    """The signed form is back: he counts from that day, the one before ends (MT-5). Raises SignedInFuture, MoveRefused."""
+    """The signed form is back: it takes its place among the others by the day of signature, until the next (MT-5).
+
+    Raises SignedInFuture, ReplacedThatDay, MoveRefused.
+    """
     if from_day > day_of(at):
         raise SignedInFuture
     person = doctor.person
     people.hold(person)
-    older = Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).exclude(pk=doctor.pk)
-    older.update(until_day=from_day)
+    until = _make_room(doctor, from_day)
     waiting = Doctor.objects.filter(pk=doctor.pk, from_day__isnull=True)
-    if not waiting.update(from_day=from_day, recorded_by=by):
+    if not waiting.update(from_day=from_day, until_day=until, recorded_by=by):
         raise journal.MoveRefused
     journal.record(
         subject=person.subject, verb="coverage.doctor.recorded", by=by, at=at, doctor=doctor.ref,
-        from_day=from_day.isoformat(),
+        from_day=from_day.isoformat(), until_day=until.isoformat() if until else "",
     )  # fmt: skip
     casework.finish_tasks(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
-    letters.notify(person=person, code="doctor_recorded", at=at, from_day=from_day.isoformat())
+    letters.notify(
+        person=person, code="doctor_was_recorded" if until else "doctor_recorded", at=at, from_day=from_day.isoformat(),
+        **({"until": until.isoformat()} if until else {}),
+    )  # fmt: skip
     doctor.refresh_from_db()
     return doctor
 
 
-def _certified(person: Person) -> None:
-    if not Number.objects.filter(person=person, until_at__isnull=True, certified_at__isnull=False).exists():
-        raise NotCertified
-
-
-@transaction.atomic
-def order_card(*, person: Person, by: str, at: datetime) -> Card:
-    """Order the carte Vitale. Raises NotCertified; one card at a time."""
-    _certified(person)
-    try:
-        with transaction.atomic():
-            card = Card.objects.create(person=person, ordered_at=at)
-    except IntegrityError:
-        return Card.objects.exclude(state="lost").get(person=person)
-    journal.record(subject=person.subject, verb="coverage.card.ordered", by=by, at=at, card=card.ref)
-    return card
-
-
-@transaction.atomic
-def open_health_account(*, person: Person, by: str, at: datetime) -> HealthAccount:
-    """Open the personal account. Raises NotCertified."""
-    _certified(person)
-    account, made = HealthAccount.objects.get_or_create(person=person, defaults={"opened_at": at})
-    if made:
-        journal.record(subject=person.subject, verb="coverage.health_account.opened", by=by, at=at)
-    return account
+def _make_room(doctor: Doctor, from_day: date) -> date | None:
+    """End the one before on that day; the day of the next one, if a form signed later is recorded already."""
+    others = Doctor.objects.filter(person=doctor.person, from_day__isnull=False).exclude(pk=doctor.pk)
+    # of two signed on one day, the one asked for later replaced the other
+    before = Q(from_day__lt=from_day) | Q(from_day=from_day, asked_at__lte=doctor.asked_at)
+    following = others.exclude(before).order_by("from_day", "asked_at", "pk").first()
+    if following and following.from_day == from_day:
+        raise ReplacedThatDay
+    previous = others.filter(before).order_by("from_day", "asked_at", "pk").last()
+    if previous:
+        others.filter(pk=previous.pk).update(until_day=from_day)
+    return following.from_day if following else None

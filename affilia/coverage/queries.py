@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from affilia.bridges import keys, register
+from affilia.coverage import rights
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
-from affilia.formats.days import day_of
 from affilia.people.models import Account, Person
 from affilia.people.queries import identity_of
 
@@ -43,17 +44,15 @@ class CertificateView:
 
 
 @dataclass(frozen=True)
-class CheckAnswer:
-    """What anybody may know of a code: genuine, replaced, revoked, unknown or typo; initials and days only."""
+class CertificateRow:
+    """A certificate in the desk's list: issued, replaced or revoked, and since when."""
 
-    word: str
-    initials: str = ""
-    kind: str = ""
-    from_day: date | None = None
-    until_day: date | None = None
-    issued_on: date | None = None
-    since: date | None = None
-    valid_today: bool = False
+    ref: str
+    kind: str
+    code: str
+    state: str
+    since: datetime
+    revoked_for: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,16 @@ class DoctorView:
 
 
 @dataclass(frozen=True)
+class CardView:
+    """The latest carte Vitale: where it is, since when; `alive` while no other may be asked for."""
+
+    ref: str
+    state: str
+    since: datetime
+    alive: bool
+
+
+@dataclass(frozen=True)
 class Coverage:
     """All of it, for the status page and the desk."""
 
@@ -79,7 +88,7 @@ class Coverage:
     doctor_asked: DoctorView | None
     exchange: str
     exchange_code: str
-    card: str
+    card: CardView | None
     health_account: bool
 
     @property
@@ -104,7 +113,7 @@ def coverage_of(person: Person) -> Coverage:
     rows = Number.objects.filter(person=person).select_related("person").order_by("from_at", "pk")
     final = Exchange.objects.filter(person=person, asks="final").order_by("-pk").first()
     last = Exchange.objects.filter(person=person).order_by("-pk").first()
-    card = Card.objects.filter(person=person).exclude(state="lost").first()
+    card = Card.objects.filter(person=person).order_by("-pk").first()
     return Coverage(
         period_from=period.from_day if period else None,
         fund=period.fund if period else "",
@@ -114,9 +123,13 @@ def coverage_of(person: Person) -> Coverage:
         doctor_asked=_doctor(Doctor.objects.filter(person=person, from_day__isnull=True).first()),
         exchange=final.state if final else "",
         exchange_code=last.code if last and last.state == "rejected" else "",
-        card=card.state if card else "",
+        card=_card(card),
         health_account=HealthAccount.objects.filter(person=person).exists(),
     )
+
+
+def _card(card: Card | None) -> CardView | None:
+    return CardView(card.ref, card.state, card.moved_at or card.ordered_at, card.state in CARDS_ALIVE) if card else None
 
 
 def _doctor(doctor: Doctor | None) -> DoctorView | None:
@@ -129,6 +142,11 @@ def current_certificate(person: Person) -> Certificate | None:
     """The certificate in force."""
     alive = Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True)
     return alive.select_related("person__account").order_by("-issued_at", "-pk").first()
+
+
+def certificate_to_show(person: Person, on: date) -> Certificate | None:
+    """The certificate she may show: none once her rights have ended."""
+    return current_certificate(person) if rights.current_period(person, on) else None
 
 
 def certificate_view(certificate: Certificate | None) -> CertificateView | None:
@@ -193,36 +211,37 @@ def doctors_by_person(among: Persons = None) -> dict[int, list[tuple[date, date 
     return found
 
 
+def certificate_for(account: Account, ref: str) -> Certificate | None:
+    """A certificate, for somebody of the fund."""
+    rows = Certificate.objects.select_related("person__account").filter(ref=ref)
+    return rows.first() if account.is_staff else None
+
+
+def certificates_of(person: Person) -> list[CertificateRow]:
+    """Every certificate, latest first: what became of each."""
+    rows = Certificate.objects.filter(person=person).order_by("-issued_at", "-pk")
+    return [_row(row) for row in rows]
+
+
+def _row(row: Certificate) -> CertificateRow:
+    state = "revoked" if row.revoked_at else "replaced" if row.replaced_at else "issued"
+    since = row.revoked_at or row.replaced_at or row.issued_at
+    return CertificateRow(row.ref, row.kind, certificate_code.grouped(row.code), state, since, row.revoked_for)
+
+
+def card_for(account: Account, ref: str) -> Card | None:
+    """A card, for somebody of the fund."""
+    return Card.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None
+
+
+def card_of(person: Person) -> Card | None:
+    """The card on its way to her, or in her hands."""
+    return Card.objects.select_related("person__account").filter(person=person, state__in=CARDS_ALIVE).first()
+
+
 def doctor_for(account: Account, ref: str) -> Doctor | None:
     """A declaration, for somebody of the fund."""
     return Doctor.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None
-
-
-def check_code(text: str, on: date) -> CheckAnswer:
-    """What a code is worth today."""
-    code = certificate_code.cleaned(text)
-    if not certificate_code.well_formed(code):
-        return CheckAnswer("typo")
-    certificate = Certificate.objects.filter(code=code).select_related("person").first()
-    if certificate is None:
-        return CheckAnswer("unknown")
-    identity = identity_of(certificate.person)
-    ended = certificate.revoked_at or certificate.replaced_at
-    word = "revoked" if certificate.revoked_at else "replaced" if certificate.replaced_at else "genuine"
-    return CheckAnswer(
-        word,
-        initials=_initials(identity.given_names, identity.surname) if identity else "",
-        kind=certificate.kind,
-        from_day=certificate.from_day,
-        until_day=certificate.until_day,
-        issued_on=day_of(certificate.issued_at),
-        since=day_of(ended) if ended else None,
-        valid_today=word == "genuine" and certificate.from_day <= on <= certificate.until_day,
-    )
-
-
-def _initials(given: str, surname: str) -> str:
-    return " ".join(f"{word[0].upper()}." for word in f"{given} {surname}".split())
 
 
 def register_request(exchange: Exchange) -> register.Request:

@@ -23,19 +23,24 @@ EXCHANGE_MOVES = {
 
 
 class CardState(StrEnum):
-    """The carte Vitale on its way."""
+    """The carte Vitale on its way; a card that is lost, came back or was given back makes room for another."""
 
     ORDERED = "ordered"
     MADE = "made"
     SENT = "sent"
     ACTIVE = "active"
     LOST = "lost"
+    RETURNED = "returned"
+    CLOSED = "closed"
 
 
 C = CardState
+CARDS_ALIVE = frozenset({C.ORDERED, C.MADE, C.SENT, C.ACTIVE})
 CARD_MOVES = {
     "make": (frozenset({C.ORDERED}), C.MADE),
     "send": (frozenset({C.MADE}), C.SENT),
     "activate": (frozenset({C.SENT}), C.ACTIVE),
     "lose": (frozenset({C.SENT, C.ACTIVE}), C.LOST),
+    "come_back": (frozenset({C.SENT}), C.RETURNED),
+    "close": (CARDS_ALIVE, C.CLOSED),
 }

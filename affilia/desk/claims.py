@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +12,14 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.claims import operations, queries
-from affilia.claims.doubts import REASONS
-from affilia.claims.pathways import SECTORS
+from affilia.claims import contests, corrections, operations, queries, sheets
+from affilia.claims.doubts import REASONS, same_photo
+from affilia.claims.pathways import DOCTORS, PATHWAYS, SECTORS
 from affilia.desk.people import looked_at
 from affilia.documents.queries import picture_links
 from affilia.formats.money import dotted
 from affilia.journal.errors import Refusal
+from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField, MoneyField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
@@ -33,6 +37,23 @@ class LineForm(forms.Form):
     printed = MoneyField(label=gettext_lazy("Price of one pack or trip, as printed"), required=False)
     sector = forms.ChoiceField(
         label=gettext_lazy("The professional works"), required=False, choices=[("", gettext_lazy("as told")), *SECTORS.items()]
+    )  # fmt: skip
+
+
+class ReadForm(LineForm):
+    """What a decided line and its sheet should have been read as, and why it is corrected."""
+
+    units = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=99)
+    professional = forms.CharField(label=gettext_lazy("Name on the sheet"), max_length=120)
+    rpps = forms.CharField(label=gettext_lazy("RPPS number"), required=False, max_length=20)
+    specialty = forms.ChoiceField(
+        label=gettext_lazy("Specialty, if the sheet says one"), choices=[("", "—"), *DOCTORS.items()], required=False
+    )
+    pathway = forms.ChoiceField(label=gettext_lazy("How did you come to this doctor?"), choices=list(PATHWAYS.items()))
+    signed = forms.BooleanField(label=gettext_lazy("The sheet is signed"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("Why it is corrected"), widget=forms.Textarea, max_length=5000,
+        help_text=gettext_lazy("The student reads it as the answer to the objection, if there is one."),
     )  # fmt: skip
 
 
@@ -70,6 +91,7 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
         return redirect("desk-claim", ref)
     pictures = picture_links(request.session.session_key or "", found.pages, timezone.now())
     context = {"claim": found, "pictures": pictures, "held": held, "form": form, "refuse": refuse, "tab": "queue"}
+    context["twins"] = same_photo(ref)
     return render(request, "desk/claims/claim.html", context)
 
 
@@ -103,7 +125,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.answer_contest(
+            contests.answer_contest(
                 contest=found, answer=form.cleaned_data["answer"], by=request.user.actor, at=timezone.now()
             )
             return redirect("desk")
@@ -113,7 +135,59 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     return render(request, "desk/claims/contest.html", {"contest": found, "claim": sheet, "form": form, "tab": "queue"})
 
 
+@access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
+def correct(request: SignedRequest, ref: str) -> HttpResponse:
+    """A decided line: put right what was read, or leave what was decided as it is."""
+    line = queries.line_for_staff(request.user, ref)
+    decision = line.holding if line else None
+    if line is None or decision is None:
+        raise Http404
+    looked_at(request, line.claim.person, CLAIM)
+    keeping = request.POST.get("verb") == "keep"
+    form = ReadForm(None if keeping else request.POST or None, initial=_as_read(queries.read_of(line)))
+    if request.method == "POST" and _put_right(request, decision, form, keeping=keeping):
+        return redirect("desk-claim", line.claim.ref)
+    sheet = queries.claim_for(request.user, line.claim.ref, language())
+    pictures = picture_links(request.session.session_key or "", sheet.pages if sheet else (), timezone.now())
+    context = {"claim": sheet, "pictures": pictures, "form": form, "decision": decision.ref, "tab": "queue"}
+    return render(request, "desk/claims/correct.html", {**context, "proposed": queries.proposal(line)})
+
+
+def _as_read(read: sheets.Read) -> dict[str, Any]:
+    told = read.line
+    return {
+        **asdict(read), "code": told.code, "care_day": told.care_day.isoformat(), "fee": dotted(told.fee_cents),
+        "units": told.units, "printed": dotted(told.printed_cents) if told.printed_cents else "",
+    }  # fmt: skip
+
+
+def _put_right(request: SignedRequest, decision: Any, form: ReadForm, *, keeping: bool) -> bool:
+    """Correct the decision that was shown, or keep it; what stands in the way is told beside the form."""
+    by, now = request.user.actor, timezone.now()
+    try:
+        if keeping:
+            corrections.keep_decision(line=decision.line, by=by, at=now)
+            return True
+        if not form.is_valid():
+            return False
+        if request.POST.get("decision") != decision.ref:
+            raise MoveRefused
+        told = form.cleaned_data
+        line = sheets.NewLine(told["code"], told["care_day"], told["fee"], told["units"], told["printed"])
+        read = sheets.Read(
+            line, told["professional"], "".join(told["rpps"].split()), told["specialty"], told["sector"],
+            told["pathway"], told["signed"],
+        )  # fmt: skip
+        corrections.correct_decision(decision=decision, read=read, because=told["words"], by=by, at=now)
+    except Refusal as refusal:
+        if form.is_bound:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        return keeping  # a second click: it is settled
+    return True
+
+
 urlpatterns = [
     path("<slug:ref>/", claim, name="desk-claim"),
+    path("lines/<slug:ref>/correct/", correct, name="desk-correct"),
     path("contests/<slug:ref>/", contest, name="desk-contest"),
 ]

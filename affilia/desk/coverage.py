@@ -65,11 +65,13 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
     form = DoctorPaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.record_doctor(
+            made = operations.record_doctor(
                 doctor=found, from_day=form.cleaned_data["from_day"], by=request.user.actor, at=timezone.now()
             )
+            if made.until_day:
+                messages.warning(request, _("A form signed later is recorded: this doctor counts until then only."))
             return redirect("desk")
-        except (operations.SignedInFuture, MoveRefused) as refusal:
+        except (operations.SignedInFuture, operations.ReplacedThatDay, MoveRefused) as refusal:
             form.add_error("from_day", refusal.words)
     context = {"form": form, "doctor": found, "identity": identity_of(found.person), "tab": "queue"}
     return render(request, "desk/coverage/doctor.html", context)

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.casework.queries import next_task
+from affilia.coverage import rights
 from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
-from affilia.desk.registration import RefuseForm
+from affilia.desk.registration import CloseForm, RefuseForm
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
-from affilia.people.queries import person_for_staff
+from affilia.people.queries import identity_of, person_for_staff
 from affilia.people.roles import STAFF
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
@@ -72,8 +73,10 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": files.compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),
-        "clock": files.clock_of(found, timezone.localdate()),
+        "clock": rights.clock_of(found, timezone.localdate()),
+        "identified": identity_of(found) is not None,
         "form": CheckForm(chosen) if view and view.state in WAITS else None,
+        "close": CloseForm(files.closings(file)) if files.closings(file) else None,
         "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,
     }  # fmt: skip
 

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from affilia.desk.people import looked_at
 from affilia.journal.operations import MoveRefused
-from affilia.payments import operations, queries
+from affilia.payments import operations, queries, returns
 from affilia.people.access import SignedRequest, access
+from affilia.people.purposes import FILE
 from affilia.people.roles import STAFF
 
 
@@ -76,8 +78,26 @@ def order_xml(request: SignedRequest, ref: str) -> HttpResponse:
     return response
 
 
+@access(roles=STAFF, relation="fund", fields="D", methods=("GET", "POST"))
+def returned(request: SignedRequest, ref: str) -> HttpResponse:
+    """A payment the bank sent back: a POST says that it can be paid again."""
+    found = queries.payment_for(request.user, ref)
+    if found is None or found.state != "returned":
+        raise Http404
+    looked_at(request, found.person, FILE)
+    if request.method == "POST":
+        try:
+            returns.settle_return(payment=found, by=request.user.actor, at=timezone.now())
+            return redirect("desk")
+        except (returns.NoNewAccount, MoveRefused) as refusal:
+            messages.error(request, refusal.words)
+            return redirect("desk-returned", ref)
+    return render(request, "desk/payments/returned.html", {"returned": queries.returned_view(found), "tab": "queue"})
+
+
 urlpatterns = [
     path("", payments, name="desk-payments"),
+    path("returned/<slug:ref>/", returned, name="desk-returned"),
     path("<slug:ref>/", order, name="desk-order"),
     path("<slug:ref>/decide/", decide, name="desk-order-decide"),
     path("<slug:ref>/order.xml", order_xml, name="desk-order-xml"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", include("affilia.desk.documents")),
     path("files/", include("affilia.desk.registration")),
     path("coverage/", include("affilia.desk.coverage")),
+    path("coverage/", include("affilia.desk.rights")),
     path("claims/", include("affilia.desk.claims")),
     path("payments/", include("affilia.desk.payments")),
     path("messages/", include("affilia.desk.letters")),

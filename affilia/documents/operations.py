@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 
@@ -56,15 +57,28 @@ class ReasonMissing(Refusal):
     sentence = _("Choose a reason: the student must know what to send.")
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """A paper that passed the gate, its pixels stored and sealed, its rows not written yet; no pages: it is known."""
+
+    document: Document
+    pages: tuple[Page, ...] = ()
+
+
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
+    return keep_paper(incoming=let_in(person=person, paper=paper, files=files), by=by, at=at)
+
+
+def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Incoming:
+    """The slow half, outside any transaction: the gate, then fresh pixels sealed. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
     verdicts = [_let_through(name, data) for name, data in files]
     digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
     same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
     if (found := same.first()) is not None:
-        return found
+        return Incoming(found)
     document = Document(
         person=person,
         paper=paper,
@@ -72,7 +86,6 @@ def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], b
         sha256=digest,
         size=sum(len(data) for _name, data in files),
         sanitised=any(verdict.verdict == "sanitise" for verdict in verdicts),
-        received_at=at,
     )
     key = keys.new_key()
     document.key_wrapped = keys.wrap(key, about(document))
@@ -81,15 +94,20 @@ def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], b
     rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
     for row, data in zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True):
         vault.store(row.ref, data, key, about(document))
-    return _kept(document, rows, by, at)
+    return Incoming(document, tuple(rows))
 
 
 @transaction.atomic
-def _kept(document: Document, rows: list[Page], by: str, at: datetime) -> Document:
+def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
+    """The other half, in the transaction of what follows from it: the paper's rows, once."""
+    document, rows = incoming.document, incoming.pages
+    if not rows:
+        return document
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
     if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
         return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
+    document.received_at = at
     document.save()
     for row in rows:
         row.document = document

@@ -81,6 +81,12 @@ def states(person: Person) -> dict[str, str]:
     return {paper: state for paper, state in rows if state != "replaced"}
 
 
+def accepted(person: Person, papers: Sequence[str]) -> list[DocumentView]:
+    """Papers of these sorts that a caseworker or the rule accepted, latest first."""
+    rows = Document.objects.filter(person=person, paper__in=papers, state="checked").order_by("-received_at", "-pk")
+    return [view(row, readings=False) for row in rows.prefetch_related("pages", "checks")]
+
+
 def history(person: Person) -> list[DocumentView]:
     """Every version of every paper, latest first."""
     rows = Document.objects.filter(person=person).order_by("-received_at", "-pk").prefetch_related("pages", "checks")

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from affilia.formats.days import day_of
+
 Node = Any  # an lxml element: the library has no types
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"
 IN = f"{{{NAMESPACE}}}"
@@ -25,11 +27,15 @@ class Status:
 
 @dataclass(frozen=True)
 class Answer:
-    """The statuses of one order; `reference` is this answer's own, `order` the order's."""
+    """The statuses of one order; `reference` is this answer's own, `order` the order's.
+
+    `whole` is what is said of all payments that are not named, empty where nothing is: settled, or refused and why.
+    """
 
     reference: str
     order: str
     statuses: tuple[Status, ...]
+    whole: Status | None = None
 
 
 class NotAnAnswer(ValueError):
@@ -46,6 +52,10 @@ def write(answer: Answer, made_at: datetime) -> bytes:
     group = _in(report, "OrgnlGrpInfAndSts")
     _in(group, "OrgnlMsgId", answer.order)
     _in(group, "OrgnlMsgNmId", "pain.001.001.09")
+    if answer.whole:
+        _in(group, "GrpSts", "ACSC" if answer.whole.settled else "RJCT")
+        if answer.whole.reason:
+            _in(_in(_in(group, "StsRsnInf"), "Rsn"), "Cd", answer.whole.reason)
     batch = _in(report, "OrgnlPmtInfAndSts")
     _in(batch, "OrgnlPmtInfId", answer.order)
     for status in answer.statuses:
@@ -75,28 +85,34 @@ def read(xml: bytes) -> Answer:
     order = document.findtext(f".//{IN}OrgnlGrpInfAndSts/{IN}OrgnlMsgId")
     if not reference or not order:
         raise NotAnAnswer("it names no order")
-    return Answer(reference, order, _statuses(document))
+    made = document.findtext(f".//{IN}GrpHdr/{IN}CreDtTm") or ""
+    found = [_status(one, "TxSts", made) for one in document.iterfind(f".//{IN}TxInfAndSts")]
+    return Answer(reference, order, tuple(status for status in found if status), _whole(document, made))
 
 
-def _statuses(document: Node) -> tuple[Status, ...]:
-    found = []
-    for one in document.iterfind(f".//{IN}TxInfAndSts"):
-        status, day = one.findtext(f"{IN}TxSts"), one.findtext(f"{IN}AccptncDtTm") or ""
-        # ACSP and PDNG are on their way: no answer yet
-        if status in ("ACSC", "RJCT"):
-            found.append(
-                Status(
-                    one.findtext(f"{IN}OrgnlEndToEndId") or "",
-                    status == "ACSC",
-                    _day(day),
-                    one.findtext(f"{IN}StsRsnInf/{IN}Rsn/{IN}Cd") or "",
-                )
-            )
-    return tuple(found)
+def _whole(document: Node, made: str) -> Status | None:
+    """What is said of the group, or of the one batch our orders have, without naming payments."""
+    for path, tag in (("OrgnlGrpInfAndSts", "GrpSts"), ("OrgnlPmtInfAndSts", "PmtInfSts")):
+        for one in document.iterfind(f".//{IN}{path}"):
+            if status := _status(one, tag, made):
+                return status
+    return None
+
+
+def _status(one: Node, tag: str, made: str) -> Status | None:
+    """Settled or refused; without a day of its own, on the day the answer was made (AccptncDtTm is optional)."""
+    status = one.findtext(f"{IN}{tag}")
+    if status not in ("ACSC", "RJCT"):  # ACSP and PDNG are on their way: no answer yet
+        return None
+    reason = one.findtext(f"{IN}StsRsnInf/{IN}Rsn/{IN}Cd") or one.findtext(f"{IN}StsRsnInf/{IN}Rsn/{IN}Prtry") or ""
+    day = _day(one.findtext(f"{IN}AccptncDtTm") or made)
+    return Status(one.findtext(f"{IN}OrgnlEndToEndId") or "", status == "ACSC", day, reason)
 
 
 def _day(text: str) -> date:
+    """The day in Paris; a time that names no zone is the bank's."""
     try:
-        return date.fromisoformat(text[:10])
+        at = datetime.fromisoformat(text)
     except ValueError as error:
         raise NotAnAnswer(f"{text!r} is no day") from error
+    return day_of(at) if at.tzinfo else date.fromisoformat(text[:10])

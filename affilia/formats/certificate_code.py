@@ -1,7 +1,8 @@
 """The two ways to check a certificate: a code people type, and a signed QR that needs no network.
 
 The QR holds what must be compared with the paper and nothing more: kind, code, name, birth date, days of rights, day of
-issue, key. No number: a photographed QR must not give one away (docs/decisions/0007).
+issue, key. No number: a photographed QR must not give one away (docs/decisions/0007). Letters and days of older releases
+stay readable (docs/decisions/0011).
 """
 
 from __future__ import annotations
@@ -9,16 +10,24 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# 32 letters and digits without 0 O 1 I
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-RANDOM = 13  # 65 bits
-VERSION = b"A1"
+# 29 letters and digits, a prime, of which no two look alike: without 0 O, 1 I (read as L), Z (2), S (5), B (8)
+ALPHABET = "23456789ACDEFGHJKLMNPQRTUVWXY"
+RANDOM = 13  # 63 bits
+ALIKE = str.maketrans("1IZSB", "LL258")
+# of codes printed before: every letter but 0 O 1 I, and a check that took 2 for Z
+OLDER = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+OLDER_TWINS = {"2": "Z", "Z": "2", "5": "S", "S": "5", "8": "B", "B": "8"}
+VERSION, OLDER_VERSION = b"A2", b"A1"
 KINDS = ("temporary", "definitive")
-EPOCH = date(2020, 1, 1)
+# three days of 17 bits each, in seven bytes, since 1900; before, of two bytes each, since 2020
+EPOCH, LAST = date(1900, 1, 1), date(2150, 12, 31)
+DAY_BITS, DAYS_BYTES = 17, 7
+OLDER_EPOCH = date(2020, 1, 1)
 SIGNATURE = 64
 
 
@@ -28,20 +37,40 @@ def new_code() -> str:
     return body + check_character(body)
 
 
-def check_character(body: str) -> str:
-    """The last character: weights 1 to 13, modulo 31, so that any one wrong or two swapped letters show."""
-    return ALPHABET[sum((place + 1) * ALPHABET.index(c) for place, c in enumerate(body)) % 31]
+def check_character(body: str, alphabet: str = ALPHABET, modulus: int = len(ALPHABET)) -> str:
+    """The last character: weights 1 to 13, modulo a prime, so that any one wrong or two swapped letters show."""
+    return alphabet[sum((place + 1) * alphabet.index(c) for place, c in enumerate(body)) % modulus]
 
 
 def cleaned(text: str) -> str:
-    """A code as typed, without dashes and spaces, in capitals."""
-    return re.sub(r"[\s-]", "", text).upper()
+    """A code as typed on any keyboard, without dashes and spaces, in capitals; what looks like a letter of ours is it."""
+    return _typed(text).translate(ALIKE)
+
+
+def _typed(text: str) -> str:
+    return re.sub(r"[\s\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def well_formed(code: str) -> bool:
     """Whether the letters can be right at all: else it is a typo."""
-    fits = len(code) == RANDOM + 1 and all(c in ALPHABET for c in code)
-    return fits and check_character(code[:-1]) == code[-1]
+    return _fits(code, ALPHABET, len(ALPHABET))
+
+
+def _fits(code: str, alphabet: str, modulus: int) -> bool:
+    fits = len(code) == RANDOM + 1 and all(c in alphabet for c in code)
+    return fits and check_character(code[:-1], alphabet, modulus) == code[-1]
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The codes a typed text may mean: one of ours, or one of an older release with one letter taken for its twin."""
+    found = [code for code in [cleaned(text)] if well_formed(code)]
+    typed = _typed(text).replace("1", "L").replace("I", "L")[: RANDOM + 2]
+    older = [typed] + [
+        typed[:place] + OLDER_TWINS[letter] + typed[place + 1 :]
+        for place, letter in enumerate(typed)
+        if letter in OLDER_TWINS
+    ]
+    return (*found, *(code for code in older if _fits(code, OLDER, 31)))
 
 
 def grouped(code: str) -> str:
@@ -74,16 +103,44 @@ def encode(statement: Statement, sign: Callable[[bytes], bytes]) -> str:
 
 
 def packed(statement: Statement) -> bytes:
-    """The signed bytes: version, kind, key id, days since 2020, birth, code, name in UTF-8."""
-    days = [(day - EPOCH).days for day in (statement.from_day, statement.until_day, statement.issued_on)]
-    head = VERSION + bytes([KINDS.index(statement.kind)]) + bytes.fromhex(statement.key_id)
+    """The signed bytes: version, kind, key id, three days, birth, code, name in UTF-8. Raises ValueError of other days."""
     return (
-        head
-        + b"".join(number.to_bytes(2, "big") for number in days)
+        VERSION
+        + bytes([KINDS.index(statement.kind)])
+        + bytes.fromhex(statement.key_id)
+        + _days_packed(statement.from_day, statement.until_day, statement.issued_on)
         + statement.birth.replace("-", "").ljust(8, "0").encode()
         + statement.code.encode()
         + statement.name.encode()[:60].decode(errors="ignore").encode()  # cut between letters
     )
+
+
+def _days_packed(*days: date) -> bytes:
+    number = 0
+    for day in days:
+        if not EPOCH <= day <= LAST:
+            raise ValueError(f"{day} is not between 1900 and 2150")
+        number = number << DAY_BITS | (day - EPOCH).days
+    return number.to_bytes(DAYS_BYTES, "big")
+
+
+def _days_read(raw: bytes) -> list[date]:
+    number = int.from_bytes(raw, "big")
+    days = [number >> DAY_BITS * place & (1 << DAY_BITS) - 1 for place in (2, 1, 0)]
+    if number >> 3 * DAY_BITS or max(days) > (LAST - EPOCH).days:
+        raise NotOurs("no days")
+    return [EPOCH + timedelta(days=day) for day in days]
+
+
+def _older_days(raw: bytes) -> list[date]:
+    return [OLDER_EPOCH + timedelta(days=int.from_bytes(raw[at : at + 2], "big")) for at in (0, 2, 4)]
+
+
+# how each version writes its days: in how many bytes, and what reads them
+DAYS: dict[bytes, tuple[int, Callable[[bytes], list[date]]]] = {
+    VERSION: (DAYS_BYTES, _days_read),
+    OLDER_VERSION: (6, _older_days),
+}
 
 
 def decode(text: str) -> tuple[Statement, bytes, bytes]:
@@ -93,13 +150,18 @@ def decode(text: str) -> tuple[Statement, bytes, bytes]:
     except ValueError as error:
         raise NotOurs("not in base 64") from error
     body, signature = raw[:-SIGNATURE], raw[-SIGNATURE:]
-    if len(body) < 36 or body[:2] != VERSION or body[2] >= len(KINDS):
+    if body[:2] not in DAYS:
         raise NotOurs("another version")
-    days = [EPOCH + timedelta(days=int.from_bytes(body[at : at + 2], "big")) for at in (7, 9, 11)]
+    size, read = DAYS[body[:2]]
+    at = 7 + size
+    if len(body) < at + 8 + RANDOM + 2 or body[2] >= len(KINDS):
+        raise NotOurs("too short, or of another kind")
+    days = read(body[7:at])
     try:
-        birth, code, name = body[13:21].decode(), body[21:35].decode(), body[35:].decode()
+        birth, code, name = (
+            body[start:end].decode() for start, end in ((at, at + 8), (at + 8, at + 22), (at + 22, None))
+        )
     except UnicodeDecodeError as error:
         raise NotOurs("damaged") from error
-    parts = [birth[:4], birth[4:6], birth[6:8]]
-    born = "-".join(part for part in parts if part != "00")
+    born = "-".join(part for part in (birth[:4], birth[4:6], birth[6:8]) if part != "00")
     return Statement(KINDS[body[2]], code, name, born, days[0], days[1], days[2], body[3:7].hex()), body, signature

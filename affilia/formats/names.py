@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 # ICAO Doc 9303-3, section 6: the recommended spelling where the bare letter is not it
 SPECIAL = {
     "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "ı": "I", "Ł": "L", "Ñ": "N", "Ö": "OE",
     "Ø": "OE", "Œ": "OE", "ß": "SS", "ẞ": "SS", "Þ": "TH", "Ŧ": "T", "Ü": "UE", "Ŋ": "N", "Ĳ": "IJ", "Ə": "E",
 }  # fmt: skip
+
+
+TITLES = frozenset({
+    "DR", "DOCTEUR", "DOCTEURE", "DOCTOR", "PR", "PROF", "PROFESSEUR", "PROFESSEURE", "M", "MR", "MME", "MLLE", "MS", "MRS",
+    "MONSIEUR", "MADAME",
+})  # fmt: skip
 
 
 class Agreement(StrEnum):
@@ -29,6 +36,13 @@ def icao(name: str, *, special: bool = True) -> str:
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub(r"['\u2019\u02bc.`]", "", text)
     return " ".join(re.sub(r"[^A-Z]+", " ", text).split())
+
+
+@lru_cache(maxsize=100_000)
+def professional(name: str) -> str:
+    """A professional's name by its letters only: case, accents, spaces, marks and titles aside."""
+    words = [word for word in icao(name, special=False).split() if word not in TITLES]
+    return "".join(words) or "".join(name.casefold().split())  # in no Latin letter, or a title alone
 
 
 def agreement(declared: str, read: str) -> Agreement:

@@ -4,7 +4,8 @@
 Standard library only. The export holds one JSON object a line: events, signed roots, public keys. Checked: every
 event's hash and its link to the one before; no gap in a subject; every root's digest, link, signature and counts;
 every head a root names. `--roots` takes roots kept elsewhere (they betray a cut tail or a rewritten whole);
-`--key` takes a public key you trust, instead of those in the export. Exit 0 when all is true, 1 when not.
+`--key` takes a public key you trust, instead of those in the export. Exit 0 when all is true, 1 when not, 2 when it
+is no export.
 """
 
 from __future__ import annotations
@@ -27,6 +28,14 @@ G = (
     0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
 )
 Point = tuple[int, int] | None
+
+
+class Unreadable(Exception):
+    """A file is not there, or is no export at all: nothing can be said of it."""
+
+
+class Damaged(Exception):
+    """A line of an export cannot be read: it was altered."""
 
 
 def canonical(value: Any) -> bytes:
@@ -133,15 +142,47 @@ def verify(rows: Iterable[Row], kept: Iterable[Row] = (), key: str = "") -> Row:
         roots = [row for row in rows if row["kind"] == "root"]
         missing = [f"root of {root['at']}: kept elsewhere, not in the export" for root in kept if root not in roots]
         first_bad = next(iter([*broken_events(told, chains), *broken_roots(roots, keys, chains), *missing]), None)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         first_bad = f"not an export of a journal: {error!r}"
     return {"valid": first_bad is None, "subjects": len(chains), "events": events, "first_bad": first_bad}
 
 
 def lines(path: str) -> list[Row]:
-    """The JSON objects of a file, one a line."""
-    with open(path, encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
+    """The rows of an export, one a line. Raises Unreadable where none is a row of it, Damaged where one is not."""
+    rows: list[Row] = []
+    bad = 0
+    try:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    rows += [json.loads(line)] if line.strip() else []
+                except UnicodeDecodeError:
+                    raise
+                except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, nested without end
+                    bad = bad or number
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path}: byte {error.start} is not UTF-8") from error
+    except OSError as error:
+        raise Unreadable(f"{path}: {error.strerror}") from error
+    if not any(_of_an_export(row) for row in rows):
+        raise Unreadable(f"{path}: no line of it is of the export of a journal")
+    if bad:
+        raise Damaged(f"{path}: line {bad} is not JSON")
+    return rows
+
+
+def _of_an_export(row: object) -> bool:
+    return isinstance(row, dict) and row.get("kind") in ("key", "event", "root")
+
+
+def verdict_on(path: str, roots: str | None = None, key: str = "") -> Row:
+    """The verdict on an export in a file. Raises Unreadable."""
+    if key and not (len(key) == 130 and set(key.lower()) <= set("0123456789abcdef")):
+        raise Unreadable("--key: not 130 hexadecimal digits")
+    try:
+        return verify(lines(path), lines(roots) if roots else (), key)
+    except Damaged as error:
+        return {"valid": False, "subjects": 0, "events": 0, "first_bad": str(error)}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -152,12 +193,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--key", default="", help="the public key you trust, 130 hexadecimal digits")
     args = parser.parse_args(argv)
     try:
-        verdict = verify(lines(args.file), lines(args.roots) if args.roots else (), args.key)
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"{args.file}: {error}", file=sys.stderr)
+        verdict = verdict_on(args.file, args.roots, args.key)
+    except Unreadable as error:
+        print(error, file=sys.stderr)
         return 2
-    except json.JSONDecodeError as error:
-        verdict = {"valid": False, "subjects": 0, "events": 0, "first_bad": f"line is not JSON: {error}"}
     print(json.dumps(verdict))
     return 0 if verdict["valid"] else 1
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law.facts import law
+from affilia.law.papers import PAPERS, ROUTES, Paper
 from affilia.law.reader import Parameter, parameters
 from affilia.law.readings import READINGS
 from affilia.law.routes import NOTES, TABLE
+from affilia.law.routes.papers import ELSEWHERE
 from affilia.law.tariffs import all_tariffs
 
 
@@ -30,7 +32,7 @@ class Entry:
     """A name of the law: what it is, its words, its article, its values over time, what it needs and who uses it."""
 
     name: str
-    kind: str  # parameter, rule, fact, tariff, row or reading
+    kind: str  # parameter, rule, fact, tariff, row, paper or reading
     unit: str
     words: str
     article: str
@@ -44,7 +46,7 @@ def look_up(name: str, on: date | None = None) -> list[Entry]:
     found = [_parameter(p) for p in parameters() if name in (p.name, full_name(p))]
     found += [_rule(name)] if name in law.rules else []
     found += [Entry(name, "fact", law.facts[name], "", "", used_by=users(name))] if name in law.facts else []
-    found += _tariffs(name) + _rows(name) + _readings(name)
+    found += _tariffs(name) + _rows(name) + _papers(name) + _readings(name)
     return [_at(entry, on) for entry in found] if on else found
 
 
@@ -54,8 +56,15 @@ def full_name(parameter: Parameter) -> str:
 
 
 def users(name: str) -> tuple[str, ...]:
-    """The rules that need a name."""
-    return tuple(sorted(rule.name for rule in law.rules.values() if name in rule.needs))
+    """The rules that need a name, the papers and rows of the orientation that tell it."""
+    rules = {rule.name for rule in law.rules.values() if name in rule.needs}
+    papers = {paper.paper for paper in every_paper() if paper.uses == name}
+    return tuple(sorted(rules | papers | {row.row for row in TABLE if name in row.uses}))
+
+
+def every_paper() -> list[Paper]:
+    """The papers of a registration and those for elsewhere, each once."""
+    return list(dict.fromkeys([*PAPERS.values(), *(paper for papers in ELSEWHERE.values() for paper in papers)]))
 
 
 def _parameter(found: Parameter) -> Entry:
@@ -99,6 +108,28 @@ def _rows(name: str) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def _papers(name: str) -> list[Entry]:
+    return [
+        Entry(
+            name,
+            "paper",
+            paper.group,
+            "\n  ".join((paper.title, paper.hint, *paper.besides)),
+            paper.article,
+            needs=(paper.uses,) if paper.uses else (),
+            used_by=tuple(sorted(row for row, papers in _papers_by_row().items() if paper in papers)),
+        )
+        for paper in every_paper()
+        if paper.paper == name
+    ]
+
+
+def _papers_by_row() -> dict[str, tuple[Paper, ...]]:
+    registering = {row: tuple(PAPERS[name] for name in names) for row, names in ROUTES.items()}
+    rows = {*registering, *ELSEWHERE}
+    return {row: registering.get(row, ()) + ELSEWHERE.get(row, ()) for row in rows}
 
 
 def _readings(name: str) -> list[Entry]:
@@ -155,6 +186,19 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
     return [*_unused(), *law.holes(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+
+
+def misfits(proposal: Iterable[Parameter]) -> Iterator[str]:
+    """What of a proposal the law has no place for: such a quantity would change nothing, or make no sense."""
+    flags = {name for name, unit in law.facts.items() if unit == "flag"}
+    for found in proposal:
+        ours = law.quantities.get(found.name)
+        if ours is None or ours.keyed != bool(found.key) or (found.key and found.key not in law.keys):
+            yield f"{full_name(found)}: the law has no such quantity"
+        elif (found.unit, found.looked_up_by) != (ours.unit, ours.looked_up_by):
+            yield f"{full_name(found)}: the law counts it in {ours.unit}, by {ours.looked_up_by}"
+        elif not set(found.where) <= flags | set(law.keys):
+            yield f"{full_name(found)}: where {', '.join(found.where)}: flags and categories of the law"
 
 
 def _unused() -> Iterator[str]:

@@ -90,8 +90,8 @@ class Quantity:
         found: Column = self.table[columns["category"] if self.keyed else 0, era]
         if earliest < self.whole_from and (lacking := found == MISSING).any():
             asked = lacking & self.concerns(columns)
-            for name in excused_by:
-                asked &= ~columns.get(name, False)
+            for name in (name for name in excused_by if name in columns):
+                asked &= ~columns[name]
             if asked.any():
                 row = int(np.argmax(asked))
                 day = EPOCH + timedelta(days=int(columns[self.looked_up_by][row]))

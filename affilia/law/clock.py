@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from affilia.law.columns import _
@@ -11,17 +11,30 @@ from affilia.law.entitlement import months_later
 
 DAY = timedelta(days=1)
 NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY = "no_impossibility", "definitive_impossibility", "temporary_impossibility"
+DECISIONS = (NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY)
+
+
+class NotADecision(ValueError):
+    """A decision of the fund without its word or its day, or with a word the law does not know."""
 
 
 @dataclass(frozen=True)
 class Happened:
     """What happened, and when. `noticed_on`: the waiting number was given and the civil-status paper asked for;
-    `proved_on`: that paper came, authentic; `decided` and `decided_on`: what the fund decided while suspended."""
+    `proved_on`: that paper came, authentic; `decided` and `decided_on`: what the fund decided while suspended;
+    `sent_on`: the file left for the register after a restoration, at once where nobody tells."""
 
     noticed_on: date
     proved_on: date | None = None
     decided: str = ""
     decided_on: date | None = None
+    sent_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.decided not in ("", *DECISIONS):
+            raise NotADecision(f"{self.decided!r} is none of {', '.join(DECISIONS)}")
+        if bool(self.decided) != (self.decided_on is not None):
+            raise NotADecision("a decision has its word and its day, or neither")
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ WORDS = {
         "Formal notice: without the paper by {until_day}, payments are suspended and what was paid may be claimed back."
     ),
     "suspended": _("Payments are suspended since {from_day}. The fund decides by {until_day}; your sheets are kept."),
+    "suspended_over": _("Payments were suspended from {from_day} to {until_day}."),
     "closed": _("The waiting number ended on {from_day}: sums paid may be claimed back. You can contest this."),
     "restored": _("Your rights are restored from the day they were suspended, and your file goes to the register."),
     "prolonged": _("Your rights are restored; the paper may still come until {until_day}."),
@@ -58,7 +72,7 @@ def situations(happened: Happened) -> list[Situation]:
     before = [stage for stage in course if stage.from_day <= happened.proved_on]
     if any(stage.name in ("closed", "restored") for stage in before):
         return course
-    return [*before, _at_register(happened.proved_on, "STA-1")]
+    return [*(_ended(stage, happened.proved_on) for stage in before), _at_register(happened.proved_on)]
 
 
 def situation(happened: Happened, on: date) -> Situation:
@@ -75,27 +89,37 @@ def _course(happened: Happened) -> Iterator[Situation]:
     yield _stage("formal_notice", "STA-3", notice, last)
     suspended = last + DAY
     decide_by = months_later(suspended, 3)
-    yield _stage("suspended", "STA-4", suspended, decide_by)
-    in_time = happened.decided_on is not None and suspended <= happened.decided_on <= decide_by
-    if happened.decided_on is None or not in_time:
-        yield from _restored(decide_by + DAY, "STA-8")
-    elif happened.decided == NO_IMPOSSIBILITY:
-        yield _stage("closed", "STA-5", happened.decided_on, None)
+    waiting, decided_on = _stage("suspended", "STA-4", suspended, decide_by), happened.decided_on
+    if decided_on is None or not suspended <= decided_on <= decide_by:
+        yield waiting
+        yield from _restored(decide_by + DAY, "STA-8", happened.sent_on)
+        return
+    yield _ended(waiting, decided_on)
+    if happened.decided == NO_IMPOSSIBILITY:
+        yield _stage("closed", "STA-5", decided_on, None)
     elif happened.decided == DEFINITIVE:
-        yield from _restored(happened.decided_on, "STA-6")
+        yield from _restored(decided_on, "STA-6", happened.sent_on)
     else:
         until = months_later(decide_by, 24)
-        yield _stage("prolonged", "STA-7", happened.decided_on, until)
+        yield _stage("prolonged", "STA-7", decided_on, until)
         yield _stage("decision_due", "STA-7", until + DAY, months_later(until + DAY, 3))
 
 
-def _restored(on: date, rule: str) -> Iterator[Situation]:
-    yield _stage("restored", rule, on, None)
-    yield _at_register(on, rule)
+def _restored(on: date, rule: str, sent_on: date | None) -> Iterator[Situation]:
+    sent = max(on, sent_on or on)
+    yield _stage("restored", rule, on, sent - DAY if sent > on else None)
+    yield _at_register(sent)
 
 
-def _at_register(on: date, rule: str) -> Situation:
-    return _stage("at_register", "STA-9" if rule == "STA-1" else rule, on, months_later(on, 2))
+def _at_register(on: date) -> Situation:
+    return _stage("at_register", "STA-9", on, months_later(on, 2))
+
+
+def _ended(stage: Situation, on: date) -> Situation:
+    """A suspension that ended on a day; other situations keep the day they gave."""
+    if stage.name != "suspended" or on <= stage.from_day:
+        return stage
+    return replace(stage, until_day=on - DAY, sentence=WORDS["suspended_over"])
 
 
 def _stage(name: str, rule: str, from_day: date, until_day: date | None) -> Situation:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TypeVar
+
+from affilia.law.columns import Column
 
 
 def months_later(day: date, months: int) -> date:
@@ -38,12 +41,24 @@ def contest_until(told_on: date) -> date:
 
 
 @lru_cache(maxsize=100_000)
-def age_on(birth_date: str, day: date) -> int:
-    """Whole years on a day; of a partial date of birth, the latest day it may be, so nobody is older than she is."""
+def latest_birth(birth_date: str) -> tuple[int, int]:
+    """Year, and month and day as MMDD, of the latest day a partial date may be: nobody is older than she is."""
     year, month, last = (*(int(part) for part in birth_date.split("-")), 0, 0)[:3]
     month = month or 12
-    last = last or calendar.monthrange(year, month)[1]
-    return day.year - year - ((day.month, day.day) < (month, last))
+    return year, month * 100 + (last or calendar.monthrange(year, month)[1])
+
+
+Number = TypeVar("Number", int, Column)
+
+
+def whole_years(year: Number, month_day: Number, birth_year: Number, birth_month_day: Number) -> Number:
+    """Birthdays passed by a day (its year, its MMDD): of one person, or of a column of them."""
+    return year - birth_year - (month_day < birth_month_day)
+
+
+def age_on(birth_date: str, day: date) -> int:
+    """Whole years on a day."""
+    return whole_years(day.year, day.month * 100 + day.day, *latest_birth(birth_date))
 
 
 def academic_year_end(day: date) -> date:

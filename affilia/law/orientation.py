@@ -11,33 +11,40 @@ from datetime import date, timedelta
 from typing import Any
 
 from affilia.law import papers
+from affilia.law.civil_status import Origin
 from affilia.law.entitlement import months_later
+from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import ASK, CASEWORKER, DO_NOT, NOTES, OTHER_FORM, REGISTER, TABLE, Row
-from affilia.law.told import Facts, Unknown
+from affilia.law.routes.papers import elsewhere
+from affilia.law.told import EEA_CH, FRENCH, Facts, Unknown
 
 __all__ = ["CASEWORKER", "DO_NOT", "OTHER_FORM", "REGISTER", "Orientation", "next_question", "orient"]
 
 MOST_QUESTIONS = 6
-# a card that ends in mid-year: told 44 days before, as in the story of persona 03
-REMINDER = timedelta(days=44)
 
 
 @dataclass(frozen=True)
 class Orientation:
-    """The answer. `route` is None where a caseworker will tell; `row` names the rule that answered, if one did."""
+    """The answer. `route` is None where a caseworker will tell; `row` names the rule that answered, if one did; `notes`
+    are rows said beside it, `wanted` the papers to have ready, `papers` their names."""
 
     route: str | None
     row: str | None
     outcome: str
     sentence: str
     article: str
-    papers: tuple[str, ...] = ()
+    wanted: tuple[papers.Paper, ...] = ()
     dates: tuple[tuple[str, date], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Row, ...] = ()
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The names of the papers, in the order of their numbers."""
+        return tuple(sorted((paper.paper for paper in self.wanted), key=_place))
 
 
 def orient(told: Mapping[str, Any], choices: Mapping[str, str] | None = None) -> Orientation:
-    """The answer to what was told (the facts of `affilia orient`); `choices`: the operator's, by row."""
+    """The answer to what was told (the facts of `affilia orient`); `choices`: the operator's, by row. Raises NoLaw."""
     facts = Facts(told)
     try:
         row = next((row for row in TABLE if row.holds(facts)), None)
@@ -48,24 +55,46 @@ def orient(told: Mapping[str, Any], choices: Mapping[str, str] | None = None) ->
     outcome, sentence = _chosen(row, choices or {})
     if outcome == CASEWORKER:
         return Orientation(None if row.doubt else row.row, row.row, CASEWORKER, sentence, row.article)
-    wanted = papers.required(route=row.row, under_16=_under_16(facts)) if outcome == REGISTER else []
-    names = tuple(sorted((paper.paper for paper in wanted), key=_place))
-    notes = tuple(note.sentence for note in NOTES if outcome == REGISTER and note.holds(facts))
-    return Orientation(row.row, row.row, outcome, sentence, row.article, names, _dates(row, facts), notes)
+    wanted = tuple(_wanted(row.row, outcome, facts)) if outcome != DO_NOT else ()
+    notes = tuple(note for note in NOTES if outcome == REGISTER and note.holds(facts))
+    return Orientation(row.row, row.row, outcome, sentence, row.article, wanted, _dates(row, outcome, facts), notes)
 
 
 def papers_of(
-    told: Mapping[str, Any], choices: Mapping[str, str] | None = None, *, visa_validation: str = "definitive"
+    told: Mapping[str, Any],
+    choices: Mapping[str, str] | None = None,
+    *,
+    visa_validation: str = "definitive",
+    readings: Mapping[str, str] | None = None,
 ) -> list[papers.Asked]:
-    """The papers asked of somebody who told this, in the order they are wanted; none where she does not register.
+    """The papers asked of somebody who told this, in the order they are wanted; none where a caseworker decides.
 
-    Beyond the facts of the orientation: `civil_status_from` (else where she was born) and `civil_status_language`.
+    Beyond the facts of the orientation: `civil_status_from` (else where she was born), `civil_status_language` and
+    `civil_status_multilingual`; the rules are those of `asked_on`. Raises NoLaw.
     """
-    found = orient(told, choices)
-    if found.outcome != REGISTER or found.row is None:
+    found, facts = orient(told, choices), Facts(told)
+    if found.outcome == CASEWORKER or found.row is None:
         return []
-    wanted = papers.required(route=found.row, under_16=_under_16(Facts(told)), visa_validation=visa_validation)
-    return papers.asked(wanted, told.get("civil_status_from") or told.get("born_in"), told.get("civil_status_language"))
+    wanted = _wanted(found.row, found.outcome, facts, visa_validation)
+    return papers.asked(wanted, _origin(facts, readings or {}))
+
+
+def _wanted(row: str, outcome: str, facts: Facts, visa_validation: str = "definitive") -> list[papers.Paper]:
+    if outcome == REGISTER:
+        return papers.required(route=row, under_16=_under_16(facts), visa_validation=visa_validation)
+    nations = frozenset(facts.told.get("nationalities") or ())
+    return elsewhere(row, needs_title=not nations & (EEA_CH | FRENCH))
+
+
+def _origin(facts: Facts, readings: Mapping[str, str]) -> Origin:
+    told = facts.told
+    return Origin(
+        told.get("civil_status_from") or told.get("born_in"),
+        told.get("civil_status_language"),
+        facts.day("asked_on") if told.get("asked_on") else date.max,
+        told.get("civil_status_multilingual") is True,
+        TRANSLATIONS.chosen(readings) == "campus_france",
+    )
 
 
 def _chosen(row: Row, choices: Mapping[str, str]) -> tuple[str, str]:
@@ -88,20 +117,26 @@ def next_question(told: Mapping[str, Any]) -> str | None:
 
 
 def _place(paper: str) -> str:
-    return {"S1": "DOC-02", "OFPRA": "DOC-05"}.get(paper, paper)
+    return {"S1": "DOC-02", "OFPRA": "DOC-05", "S1106": "", "S3705": ""}.get(paper, paper)
 
 
 def _under_16(facts: Facts) -> bool:
     return facts.age is not None and facts.age < 16
 
 
-def _dates(row: Row, facts: Facts) -> tuple[tuple[str, date], ...]:
-    if row.row in ("ORI-10", "ORI-11", "ORI-43"):
-        ends = facts.day("proof_until")
-        later = (("reminder", ends - REMINDER), ("register_from", ends + timedelta(days=1)))
-        return (("card_ends", ends), *(later if row.row == "ORI-11" else ()))
-    if row.row in ("ORI-20", "ORI-21", "ORI-28") and facts.told.get("stay_from"):
+def _dates(row: Row, outcome: str, facts: Facts) -> tuple[tuple[str, date], ...]:
+    if outcome == REGISTER and "DOC-07" in papers.names_of(row.row) and facts.told.get("stay_from"):
         return (("validate_visa_before", months_later(facts.day("stay_from"), 3)),)
     if row.row == "ORI-13" and facts.told.get("proof_until"):
         return (("register_from", facts.day("proof_until") + timedelta(days=1)),)
-    return ()
+    if row.row == "ORI-11":
+        return _card_dates(facts)
+    covered = row.row in ("ORI-10", "ORI-43", "ORI-14") and outcome == DO_NOT
+    return (("card_ends", facts.day("proof_until")),) if covered and facts.told.get("proof_until") else ()
+
+
+def _card_dates(facts: Facts) -> tuple[tuple[str, date], ...]:
+    ends = facts.day("proof_until")
+    days, _unit = papers.worth("card_reminder_days", facts.day("asked_on") if facts.told.get("asked_on") else ends)
+    reminder, after = ends - timedelta(days=days), ends + timedelta(days=1)
+    return (("card_ends", ends), ("reminder", reminder), ("register_from", after))

@@ -9,11 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from affilia.law import written
+from affilia.law.written import quoted
 
 FOLDER = Path(__file__).parent
-UNITS = {"cents", "basis_points", "days", "count", "flag"}
-STATUSES = {"sourced", "derived", "unsourced"}
+UNITS = ("cents", "basis_points", "days", "count", "flag")
+STATUSES = ("sourced", "derived", "unsourced")
+KINDS = {dict: "map", list: "list", str: "text", bool: "flag"}
+# beyond it a value is a slip of the pen: columns multiply values, and compare rates in tenths of a percent
+MOST = 1_000_000_000
 
 
 class LawUnreadable(Exception):
@@ -65,52 +69,60 @@ class Parameter:
         return found[-1]
 
 
-class _Once(yaml.SafeLoader):
-    """YAML in which a day that stands twice is an error: the plain loader would keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = [key.value for key, _value in node.value]
-        twice = next((key for key in seen if seen.count(key) > 1), None)
-        if twice:
-            raise ValueError(f"line {node.start_mark.line + 1}: {twice} stands twice")
-        return dict(super().construct_mapping(node, deep))
-
-
 def parameter(path: Path, folder: Path = FOLDER) -> Parameter:
     """Read one file. Raises LawUnreadable."""
     place = path.relative_to(folder)
     try:
-        row = yaml.load(path.read_text(), Loader=_Once)  # noqa: S506  a SafeLoader
-        if list(row["values"]) != sorted(row["values"]):
-            raise ValueError("the days of its values fall")
-        values = tuple(_value(row, day) for day in row["values"])
-        name = path.stem if path.parent.name == "parameters" else path.parent.name
-        key = "" if path.parent.name == "parameters" else path.stem
-        found = Parameter(
-            name,
-            key,
-            row["unit"],
-            row["label"],
-            row.get("looked_up_by", "care_day"),
-            tuple(row.get("where", ())),
-            row.get("created", False),
-            values,
-        )
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise LawUnreadable(f"{place}:{line}: {error.problem}") from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise LawUnreadable(f"{place}: {error!r}") from error
-    if found.unit not in UNITS or not values or not {"fr", "en"} <= set(found.label):
-        raise LawUnreadable(f"{place}: unit {found.unit!r}, {len(values)} values, labels {sorted(found.label)}")
-    return found
+        row = written.read(path.read_text(encoding="utf-8"))
+        return _parameter(row, path)
+    except written.NotPlain as error:
+        raise LawUnreadable(f"{place}:{error.line or '?'}: {error.reason}") from error
+    except OSError as error:
+        raise LawUnreadable(f"{place}: {error.strerror}") from error
+    except ValueError as error:  # of ours, or of a text that is not UTF-8
+        raise LawUnreadable(f"{place}: {error}") from error
 
 
-def _value(row: dict[str, Any], day: date) -> Value:
-    value, source = row["values"][day], row["references"][day]
-    if type(value) is not int or type(day) is not date or source["status"] not in STATUSES or not source["title"]:
-        raise ValueError(f"{day}: {value!r} of {source!r}")
-    return Value(day, value, source["title"], source["status"])
+def _parameter(row: object, path: Path) -> Parameter:
+    if not isinstance(row, dict):
+        raise ValueError(f"{quoted(row)} is no map")
+    days, references, label = (_of(row, name, dict) for name in ("values", "references", "label"))
+    values = tuple(_value(row.get("unit"), day, value, references.get(day)) for day, value in days.items())
+    if not values or list(days) != sorted(days):
+        raise ValueError("the days of its values fall, or there is none")
+    plain = path.parent.name == "parameters"
+    where = _of(row, "where", list, [])
+    said = {"fr", "en"} <= set(label) and all(isinstance(word, str) for word in label.values())
+    if row.get("unit") not in UNITS or not said or not all(isinstance(name, str) for name in where):
+        raise ValueError(f"unit {quoted(row.get('unit'))}, labels {quoted(label)}, where {quoted(where)}")
+    return Parameter(
+        path.stem if plain else path.parent.name,
+        "" if plain else path.stem,
+        row["unit"],
+        label,
+        _of(row, "looked_up_by", str, "care_day"),
+        tuple(where),
+        _of(row, "created", bool, False),
+        values,
+    )
+
+
+def _of(row: dict[str, Any], name: str, kind: type, default: Any = None) -> Any:
+    """A field of one kind; without a default it must be there."""
+    value = row.get(name, default)
+    if type(value) is not kind:
+        raise ValueError(f"{name}: {quoted(value)} is no {KINDS[kind]}")
+    return value
+
+
+def _value(unit: object, day: Any, value: Any, source: object) -> Value:
+    source = source if isinstance(source, dict) else {}
+    title: Any = source.get("title")
+    status: Any = source.get("status")
+    good = type(value) is int and 0 <= value <= MOST and isinstance(title, str) and title and status in STATUSES
+    if not good or type(day) is not date or (unit == "basis_points" and value % 10):
+        raise ValueError(f"{quoted(day)}: {quoted(value)} of {quoted(source)}")
+    return Value(day, value, title, status)
 
 
 @cache

@@ -54,4 +54,16 @@ SMALL_SUMS = Reading(
     },
     setting="AFFILIA_SMALL_SUMS",
 )
-READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS)}
+TRANSLATIONS = Reading(
+    "translations",
+    "Whether civil-status papers of Greece and Bulgaria need a translation.",
+    "CSS R114-7 I 2",
+    {
+        "law": Way("No paper of an authority of the EU, the EEA or Switzerland is translated.", "CSS R114-7 I 2"),
+        "campus_france": Way(
+            "No European is asked for a translation, except Greek and Bulgarian students.",
+            "campusfrance.org node 301673 (undated, after 2018)",
+        ),
+    },
+)
+READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS, TRANSLATIONS)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -121,6 +121,16 @@ def columns_of(lines: Sequence[LineFacts]) -> Columns:
     return columns
 
 
+DEFAULTS = {item.name: item.default for item in fields(LineFacts) if item.default is not MISSING}
+
+
+def completed(columns: Columns, count: int) -> Columns:
+    """Columns with what nobody told of `count` lines: each fact as a line has it that says nothing of it."""
+    kinds = {name: bool if FACTS[name] == "flag" else np.int64 for name in DEFAULTS if name not in columns}
+    told = {name: WORDS[name].index(DEFAULTS[name]) if name in WORDS else DEFAULTS[name] for name in kinds}
+    return {**columns, **{name: np.full(count, told[name], dtype=kind) for name, kind in kinds.items()}}
+
+
 def decide_lines(lines: Sequence[LineFacts], *, told: bool = True) -> list[LineDecision]:
     """One decision a line, in the order given: the order in which lines were accepted. Raises NoLaw."""
     if not lines:
@@ -136,12 +146,12 @@ OF_A_SHEET = frozenset({"out_of_path", "participation_due", "franchise_due", "he
 def has_values(category: str, care_day: date, reimbursed_day: date) -> bool:
     """Whether the law has a value for every quantity a line of a sheet may ask: where it has none, a person decides."""
     eras = {"care_day": care_day, "reimbursed_day": reimbursed_day}
-    return _has_values(category, *(bisect_right(law.changes[fact], day) for fact, day in eras.items()))
+    return has_values_in(category, *(bisect_right(law.changes[fact], day) for fact, day in eras.items()))
 
 
 @cache
-def _has_values(category: str, care_era: int, reimbursed_era: int) -> bool:
-    """The law is constant within an era: few are asked."""
+def has_values_in(category: str, care_era: int, reimbursed_era: int) -> bool:
+    """The same of the eras the days fall in: the law is constant within one, and few are asked."""
     place = {"care_day": care_era, "reimbursed_day": reimbursed_era}
     asked = (law.quantities[name] for name in law.needed(*DECIDED) if name in law.quantities)
     return all(quantity.known(category, place[quantity.looked_up_by], OF_A_SHEET) for quantity in asked)

@@ -84,11 +84,30 @@ class Facts:
             raise Unknown("birth_date")
         return self.age is not None and self.age < 18
 
+    def at_most(self, years: int) -> bool:
+        """Not older than this; presumed where nobody speaks of her age, unless we are asking."""
+        if self.age is None and self.asking:
+            raise Unknown("birth_date")
+        return self.age is None or self.age <= years
+
     @property
     def card(self) -> bool:
         """Holds a European card, or its replacement, issued by a country of the area."""
         held = self["proof"] in EUROPEAN_CARD
         return held and self.told.get("insured_in") in (None, "", *EEA_CH)
+
+    @property
+    def british_card(self) -> bool:
+        """Holds a GHIC, or a card issued in Britain, that is not known to end before the year."""
+        if self["proof"] != "ghic" and not ("GB" in self.nations and self["proof"] in EUROPEAN_CARD):
+            return False
+        days_told = self.told.get("proof_until") and self.told.get("year_end")
+        return not days_told or self.card_covers_year
+
+    @property
+    def intern_from_abroad(self) -> bool:
+        """An intern enrolled in another country only; French nationals have rows of their own."""
+        return self["status"] == "intern" and not self.french and self["enrolled_in_france"] is False
 
     @property
     def quebec_intern(self) -> bool:
@@ -117,13 +136,30 @@ class Facts:
     def short_stay(self) -> bool:
         """Under three months; without dates, studies to the end of a year far enough away are a long stay."""
         if self.told.get("stay_from") and self.told.get("stay_until"):
-            return self.day("stay_until") < months_later(self.day("stay_from"), 3)
-        studies_told = not self.asking and self.told.get("year_end") and self.told.get("asked_on")
-        if studies_told and self.day("year_end") >= months_later(self.day("asked_on"), 3):
+            return not self._stays(3)
+        if not self.asking and self._studies_last(3):
             return False
         if self.asking and self.told.get("status") == "intern" and self.told.get("proof") in EUROPEAN_CARD:
             return False  # a seventh question: the case goes to a caseworker instead
         raise Unknown("stay_from" if not self.told.get("stay_from") else "stay_until")
+
+    @property
+    def over_six_months(self) -> bool:
+        """More than six months (ORI-29); presumed of studies that last longer, unless we are asking."""
+        if self.told.get("stay_from") and self.told.get("stay_until"):
+            return self._stays(6)
+        if not self.asking and self._studies_last(6):
+            return True
+        raise Unknown("stay_from" if not self.told.get("stay_from") else "stay_until")
+
+    def _stays(self, months: int) -> bool:
+        if self.day("stay_until") < self.day("stay_from"):
+            raise Unknown("stay_until")  # she cannot leave before she comes
+        return self.day("stay_until") >= months_later(self.day("stay_from"), months)
+
+    def _studies_last(self, months: int) -> bool:
+        told = self.told.get("year_end") and self.told.get("asked_on")
+        return bool(told) and self.day("year_end") >= months_later(self.day("asked_on"), months)
 
     @property
     def card_covers_year(self) -> bool:

@@ -21,6 +21,13 @@ def send_mail(ref: str) -> None:
     Mail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(sent_at=timezone.now(), data={})
 
 
+@task()
+def send_mails(*refs: str) -> None:
+    """Send a lot of mails; those that are sent already are left."""
+    for ref in refs:
+        send_mail.call(ref)
+
+
 def letter(mail: Mail) -> mail_bridge.Letter:
     """The mail in its reader's language."""
     text = TEXTS[mail.code]

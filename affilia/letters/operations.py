@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from affilia.journal.outbox import leave
 from affilia.letters.models import Mail, Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
+
+LOT = 200  # mails of one job
 
 
 class NothingWritten(Refusal):
@@ -36,6 +39,23 @@ def notify(*, person: Person, code: str, at: datetime, about: str = "", **data: 
     if person.account:
         write_mail(to=person.account.email, code=code, language=person.account.language, at=at)
     return message
+
+
+@transaction.atomic
+def notify_all(*, persons: Sequence[int], code: str, subject: str, at: datetime) -> None:
+    """The same notice to many persons, by their keys: one event in the chain of `subject` tells of all; mails go in lots."""
+    assert code in TEXTS, code
+    Message.objects.bulk_create(
+        (Message(person_id=key, author="fund", code=code, at=at) for key in persons), batch_size=5000
+    )
+    journal.record(subject=subject, verb="letters.notices.written", by="fund", at=at, code=code, persons=len(persons))
+    reached = Person.objects.filter(pk__in=persons, account__isnull=False).values_list(
+        "account__email", "account__language"
+    )
+    mails = [Mail(to=to, code=code, data={}, language=language, written_at=at) for to, language in reached]
+    Mail.objects.bulk_create(mails, batch_size=5000)
+    for start in range(0, len(mails), LOT):
+        leave("letters.send_mails", *(mail.ref for mail in mails[start : start + LOT]))
 
 
 def _source(value: Any) -> Any:

@@ -41,6 +41,13 @@ TEXTS: dict[str, Text] = {
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
     ),
+    "identity_corrected": Text(
+        _("We corrected your details"),
+        NEWS,
+        _(
+            "We corrected who you are in our files, from this document: {paper}. Why: {why} If it is wrong, write to us."
+        ),
+    ),
     "bank_account_not_hers": Text(
         _("Your bank account"),
         NEWS,
@@ -57,6 +64,14 @@ TEXTS: dict[str, Text] = {
         _("Your certificate is ready"),
         _("You can download your certificate. Anyone can check it, even without a network."),
         _("Your certificate is ready to download. Show it to doctors, hospitals and your school."),
+    ),
+    "certificate_revoked": Text(
+        _("A certificate of yours is no longer valid"),
+        _("One of your certificates was taken back. Sign in to see why, and whether a new one is there."),
+        _(
+            "A certificate of yours is no longer valid. Why: {why} Do not show it any more. While you are covered, a new "
+            "one is ready on the page of your certificate. Not right? Write to us."
+        ),
     ),
     "civil_status_due": Text(
         _("Send your birth certificate"),
@@ -95,10 +110,28 @@ TEXTS: dict[str, Text] = {
         _("Your registration was refused. Sign in to see why and how to contest."),
         _("Refused: {sent} Rule: {rule}. You can go to the {contest} until {until}."),
     ),
+    "file_withdrawn": Text(
+        _("You withdrew your file"),
+        _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),
+        _("You withdrew your file. Nobody looks at it any more; you can open a new one at any time."),
+    ),
+    "file_closed": Text(
+        _("Your file is closed"),
+        _("Your file was closed. Sign in to see why."),
+        _("Your file is closed: {why} If this is wrong, write to us; you can open a new one."),
+    ),
     "doctor_recorded": Text(
         _("Your doctor is recorded"),
         NEWS,
         _("Your médecin traitant (regular doctor) is recorded from {from_day}."),
+    ),
+    "doctor_was_recorded": Text(
+        _("An earlier doctor is recorded"),
+        NEWS,
+        _(
+            "An earlier form of yours reached us: that doctor counts as your médecin traitant (regular doctor) from "
+            "{from_day} until {until}, when the next one was signed. Nothing changes for today."
+        ),
     ),
     "claim_received": Text(
         _("We have your care sheet"),
@@ -108,6 +141,11 @@ TEXTS: dict[str, Text] = {
     "claim_decided": Text(
         _("Your care sheet is decided"), NEWS, _("Your care sheet is decided. See what you receive, and why.")
     ),
+    "claims_decided": Text(
+        _("Your care sheets are decided"),
+        NEWS,
+        _("Your care sheets are decided. See what you receive for each of them, and why."),
+    ),
     "claim_held": Text(
         _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
     ),
@@ -115,6 +153,25 @@ TEXTS: dict[str, Text] = {
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
+    "claim_corrected": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _("We corrected your care sheet: you receive {amount} more, with the next payment."),
+    ),
+    "claim_corrected_less": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _(
+            "We corrected your care sheet: it gives {amount} less than we told you. You can contest until {until}, here or "
+            "before the {contest}. What you already received is kept from later payments, never before {from_day} "
+            "(articles L133-4-1, R133-9-2)."
+        ),
+    ),
+    "claim_put_right": Text(
+        _("Your care sheet was corrected"),
+        NEWS,
+        _("We corrected what we read on your care sheet. You receive the same."),
+    ),
     "payment_sent": Text(
         _("You were paid"),
         _("A payment reached your bank. Sign in to see what for."),
@@ -124,6 +181,71 @@ TEXTS: dict[str, Text] = {
         _("Your bank sent a payment back"),
         _("A payment came back from your bank. Sign in to check your bank details."),
         _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
+    ),
+    "payment_again": Text(
+        _("We pay you again"), NEWS, _("We pay {amount} again, to your account {account}, with the next payment.")
+    ),
+    "stay_asked": Text(
+        _("Send us your new permit"),
+        _("By our papers your right to stay has ended. Sign in to see what to send and until when."),
+        _(
+            "By our papers your right to stay ended on {ended}. Send your new permit, or the receipt of its renewal, "
+            "before {until} (article R114-10). Your rights stay open until {floor} at least (article R111-4)."
+        ),
+    ),
+    "residence_asked": Text(
+        _("Do you still live in France?"),
+        _("Your fund has a question about where you live. Sign in to read it and answer."),
+        _(
+            "Do you still live in France? Answer before {until} (article R114-10): write to us, with a paper that "
+            "shows where you live, such as a lease or a bill. Your rights stay open meanwhile."
+        ),
+    ),
+    "control_settled": Text(
+        _("Your rights go on"), NEWS, _("Your answer is good: your rights go on as before. You have nothing to do.")
+    ),
+    "rights_ended": Text(
+        _("Your health cover ends"),
+        _("Your rights end, or have ended. Sign in to see why, from when, and how to contest."),
+        _(
+            "The last day of your rights is {last_day}. Why: {why} Rule: {rule}. Care until that day is still paid. "
+            "Until {until} you can go to the {contest}."
+        ),
+    ),
+    "rights_restored": Text(
+        _("Your health cover goes on"), NEWS, _("The end of your rights is lifted: you are covered without a gap.")
+    ),
+    "left": Text(
+        _("We know that you leave France"),
+        NEWS,
+        _(
+            "The last day of your rights is {last_day}, the day you leave (article L161-15-1). You have nothing to send. "
+            "Care until that day is still paid: its sheets are taken for two years."
+        ),
+    ),
+    "left_with_card": Text(
+        _("We know that you leave France"),
+        _("Your rights end the day you leave. Sign in to see where to send your carte Vitale."),
+        _(
+            "The last day of your rights is {last_day}, the day you leave (article L161-15-1). Then send your carte Vitale "
+            "back to {fund} (articles L161-15-4 and R161-33-3). Care until that day is still paid: its sheets are taken "
+            "for two years."
+        ),
+    ),
+    "card_sent": Text(
+        _("Your carte Vitale is in the post"),
+        NEWS,
+        _("Your carte Vitale is in the post. Tell us when you have it, or when it does not come within two weeks."),
+    ),
+    "card_returned": Text(
+        _("Your carte Vitale came back to us"),
+        _("The post could not deliver your card. Sign in to check your address and ask for it again."),
+        _("The post brought your carte Vitale back. Check your address, then ask for the card again."),
+    ),
+    "card_lost": Text(
+        _("Your carte Vitale is blocked"),
+        NEWS,
+        _("You told us that your carte Vitale is lost: it is blocked. You can ask for another one."),
     ),
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }

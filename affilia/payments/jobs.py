@@ -42,10 +42,13 @@ def take_answers(*, at: datetime) -> int:
     booked, bridge = 0, bank()
     for name, xml in bridge.answers(at):
         try:
-            booked += operations.take_answer(answer=read(xml), at=at)
+            answer = read(xml)
+            booked += operations.take_answer(answer=answer, at=at)
         except (NotAnAnswer, operations.UnknownOrder) as problem:
             # it stays where it is, and those behind it are read
             log.error("The bank's answer %s waits: %s %s", name, type(problem).__name__, problem)
             continue
+        if answer.whole and not answer.whole.settled:
+            log.error("The bank refused the whole order %s: %s", answer.order, answer.whole.reason)
         bridge.taken(name)
     return booked

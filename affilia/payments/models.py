@@ -90,9 +90,10 @@ class Entry(models.Model):
     debit = models.CharField(max_length=10)
     credit = models.CharField(max_length=10)
     amount_cents = models.BigIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
-    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="entries")
-    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="entries")
+    # the constraints and the index below begin with these three: a nation's year of entries keeps no index twice
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="entries", db_index=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
 from affilia.claims import nation
-from affilia.claims.models import Decision
+from affilia.claims.models import Decision, Line
 from affilia.formats import pgcopy
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
@@ -21,14 +21,12 @@ from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law.deferral import may_wait
 from affilia.letters import operations as letters
-from affilia.payments import queries
+from affilia.payments import dues, queries, returns
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, BankAccount
 
 ENTRIES = "COPY payments_entry (debit, credit, amount_cents, person_id, decision_id, at) FROM STDIN (FORMAT binary)"
-RETURNED_WORDS = {"AC04": _("the account is closed."), "AC01": _("the account number is wrong.")}
-OTHERWISE_RETURNED = _("your bank did not take it.")
 
 
 class SamePerson(Refusal):
@@ -50,31 +48,6 @@ class OrderChanged(Refusal):
 
     code = "order_changed"
     sentence = _("The payments of this order are not those that were prepared. Do not send it; prepare a new one.")
-
-
-def book_dues(*, by: str, at: datetime) -> int:
-    """Enter each new decision in the ledger once: from care to what is due to the person; how many."""
-    new = Decision.objects.filter(entries__isnull=True).exclude(paid_cents=0).select_related("line__claim__person")
-    return sum(_book(decision, by, at) for decision in new.order_by("pk"))
-
-
-@transaction.atomic
-def _book(decision: Decision, by: str, at: datetime) -> bool:
-    """One decision, unless another worker was faster."""
-    person = decision.line.claim.person
-    people.hold(person)
-    if decision.entries.exists():
-        return False
-    owed = decision.paid_cents > 0
-    Entry.objects.create(
-        debit="care" if owed else "due", credit="due" if owed else "care", person=person,
-        amount_cents=abs(decision.paid_cents), decision=decision, at=at,
-    )  # fmt: skip
-    journal.record(
-        subject=person.subject, verb="payments.due.booked", by=by, at=at, decision=decision.ref,
-        amount=decision.paid_cents,
-    )  # fmt: skip
-    return True
 
 
 class UnknownOrder(Exception):
@@ -112,7 +85,7 @@ def _entries(given: nation.Given, part: np.ndarray, debit: str, credit: str, at:
 
 def prepare_order(*, day: date, account: Account, at: datetime) -> Order:
     """One payment for each person with something due and a bank account. Raises NothingDue."""
-    book_dues(by=account.actor, at=at)
+    dues.book_dues(by=account.actor, at=at)
     return _prepare(day, account, at)
 
 
@@ -151,9 +124,8 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     amount = queries.due_by_person(account.person).get(account.person.pk, 0)
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
-    same = Payment.objects.filter(person=account.person, bank_account__iban_index=account.iban_index)
-    if same.filter(state="returned", reason__in=RETURNED_WORDS).exists():
-        return None  # it would come back again: the money waits for another account
+    if returns.would_come_back(account):
+        return None  # the money waits for another account
     if settings.SMALL_SUMS == "wait" and may_wait(amount, order.day):
         return None
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
@@ -163,6 +135,7 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     Entry.objects.create(
         debit="due", credit="transit", amount_cents=amount, person=account.person, payment=payment, at=at
     )
+    returns.end_returns(person=account.person, by=order.prepared_by.actor, at=at)
     return payment
 
 
@@ -221,9 +194,24 @@ def take_answer(*, answer: Answer, at: datetime) -> int:
     new = sum(
         _settled(payments[status.reference], status, at) for status in answer.statuses if status.reference in payments
     )
-    if not order.payments.filter(state__in=("prepared", "sent")).exists() and order.state == "sent":
-        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
+    if answer.whole is not None:
+        named = {status.reference for status in answer.statuses}
+        rest = [payment for ref, payment in payments.items() if ref not in named]
+        new += sum(_with_its_order(payment, answer.whole, at) for payment in rest)
+    _ended(order, answer, at)
     return new
+
+
+def _ended(order: Order, answer: Answer, at: datetime) -> None:
+    """Nothing is at the bank any more: the order is settled, or refused where it moved no payment."""
+    states = set(order.payments.order_by().values_list("state", flat=True))
+    if order.state != "sent" or states & {"prepared", "sent"}:
+        return
+    if states == {"dropped"}:
+        why = answer.whole.reason if answer.whole else ""
+        journal.move(order, "refuse", verb="payments.order.refused", by="bank", at=at, number=order.number, why=why)
+    else:
+        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
 
 
 def _settled(payment: Payment, status: Status, at: datetime) -> bool:
@@ -252,13 +240,26 @@ def _settled(payment: Payment, status: Status, at: datetime) -> bool:
     return _returned(payment, status, at)
 
 
+def _with_its_order(payment: Payment, status: Status, at: datetime) -> bool:
+    """The bank speaks of the whole order: a refusal says nothing of her account, the money is owed again."""
+    if status.settled:
+        return _settled(payment, status, at)
+    if payment.state != "sent":
+        return False
+    journal.move(
+        payment, "refuse", verb="payments.payment.dropped", by="bank", at=at, payment=payment.ref, reason=status.reason
+    )
+    _back_to_due(payment, at)
+    return True
+
+
 def _returned(payment: Payment, status: Status, at: datetime, where: str = "transit") -> bool:
-    Payment.objects.filter(pk=payment.pk).update(reason=status.reason or "NARR")
+    Payment.objects.filter(pk=payment.pk).update(reason=status.reason[:10] or "NARR")
     journal.move(
         payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
     )
     _back_to_due(payment, at, where)
-    why = RETURNED_WORDS.get(status.reason, OTHERWISE_RETURNED)
+    why = returns.WORDS.get(status.reason, returns.OTHERWISE)
     casework.open_task(
         person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
         reason=status.reason,
@@ -276,7 +277,7 @@ def _back_to_due(payment: Payment, at: datetime, where: str = "transit") -> None
 
 
 def _lines_paid(payment: Payment, at: datetime) -> None:
-    for pays in payment.pays.filter(alive=True).select_related("decision__line__claim__person").order_by("pk"):
-        line = pays.decision.line
-        if line.state == "decided":
-            journal.move(line, "pay", verb="claims.line.paid", by="bank", at=at, line=line.ref, payment=payment.ref)
+    paid = Line.objects.filter(state="decided", decisions__paid_by__in=payment.pays.filter(alive=True))
+    # a line corrected before it was paid has two decisions in one payment
+    for line in paid.select_related("claim__person").distinct().order_by("pk"):
+        journal.move(line, "pay", verb="claims.line.paid", by="bank", at=at, line=line.ref, payment=payment.ref)

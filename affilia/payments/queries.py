@@ -12,8 +12,9 @@ from django.db.models import Sum
 from affilia.formats import pain001
 from affilia.journal.verify_journal import canonical
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
+from affilia.payments.returns import would_come_back
 from affilia.people.models import Account, BankAccount, Person
-from affilia.people.queries import iban_of, identity_of
+from affilia.people.queries import bank_account_of, iban_of, identity_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,37 @@ class PaidView:
     on: date | None
     account: str
     amount: int
+
+
+@dataclass(frozen=True)
+class ReturnedView:
+    """A payment that came back: where it went, why it came, where it would go now."""
+
+    ref: str
+    person: str
+    amount: int
+    account: str
+    reason: str
+    now: str
+    comes_back: bool
+    open: bool
+
+
+def payment_for(account: Account, ref: str) -> Payment | None:
+    """A payment, for somebody of the fund."""
+    rows = Payment.objects.select_related("person__account", "bank_account")
+    return rows.filter(ref=ref).first() if account.is_staff else None
+
+
+def returned_view(payment: Payment) -> ReturnedView:
+    """What a caseworker sees of a payment that came back."""
+    now = bank_account_of(payment.person)
+    asked = payment.person.tasks.filter(kind="payment_returned", about=f"payment:{payment.ref}")
+    return ReturnedView(
+        payment.ref, payment.person.ref, payment.amount_cents, payment.bank_account.iban_masked, payment.reason,
+        now.iban_masked if now else "", now is None or would_come_back(now),
+        asked.filter(state__in=("open", "taken")).exists(),
+    )  # fmt: skip
 
 
 def orders(account: Account) -> list[OrderView]:

@@ -21,8 +21,8 @@ ORDER_MOVES = {
     "send": (frozenset({O.APPROVED}), O.SENT),
     "settle": (frozenset({O.SENT}), O.SETTLED),
     "drop": (frozenset({O.PREPARED}), O.DROPPED),
-    # only the bank's own word undoes what was approved: the file may be on its way
-    "refuse": (frozenset({O.APPROVED}), O.DROPPED),
+    # only the bank's own word undoes what was approved: it does not take the file, or refuses the whole order
+    "refuse": (frozenset({O.APPROVED, O.SENT}), O.DROPPED),
 }
 
 
@@ -43,4 +43,6 @@ PAYMENT_MOVES = {
     # banks send money back after it arrived, too
     "return": (frozenset({P.SENT, P.SETTLED}), P.RETURNED),
     "drop": (frozenset({P.PREPARED}), P.DROPPED),
+    # with its whole order, for nothing that this payment is
+    "refuse": (frozenset({P.SENT}), P.DROPPED),
 }

@@ -103,7 +103,8 @@ class Identity(models.Model):
     birth_country = models.CharField(max_length=2)
     birth_town = models.CharField(max_length=120)
     nationality = models.CharField(max_length=2)
-    source = models.CharField(max_length=80)
+    source = models.CharField(max_length=80)  # "file:REF" as first accepted, "document:REF" as corrected
+    reason = models.CharField(max_length=20, blank=True)  # why it was corrected
 
     class Meta:
         ordering = ["-from_at", "-pk"]

@@ -191,15 +191,15 @@ def _step(at: datetime) -> int:
 @transaction.atomic
 def record_identity(
     *, person: Person, surname: str, given_names: str, no_given_names: bool, birth_date: str, sex: str,
-    birth_country: str, birth_town: str, nationality: str, source: str, by: str, at: datetime,
+    birth_country: str, birth_town: str, nationality: str, source: str, by: str, at: datetime, reason: str = "",
 ) -> Identity:  # fmt: skip
     """Who she is, as accepted now."""
     identity = Identity.objects.create(
         person=person, from_at=at, surname=surname, given_names=given_names, no_given_names=no_given_names,
         birth_date=birth_date, sex=sex, birth_country=birth_country, birth_town=birth_town, nationality=nationality,
-        source=source,
+        source=source, reason=reason,
     )  # fmt: skip
-    journal.record(subject=person.subject, verb="people.identity.recorded", by=by, at=at, source=source)
+    journal.record(subject=person.subject, verb="people.identity.recorded", by=by, at=at, source=source, reason=reason)
     return identity
 
 

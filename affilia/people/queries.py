@@ -44,6 +44,11 @@ def identity_of(person: Person) -> Identity | None:
     return Identity.objects.filter(person=person).order_by("-from_at", "-pk").first()
 
 
+def identities_of(person: Person) -> list[Identity]:
+    """Who she is and was, as accepted, latest first."""
+    return list(Identity.objects.filter(person=person).order_by("-from_at", "-pk"))
+
+
 def births_by_person(among: tuple[int, int] | None = None) -> dict[int, str]:
     """The date of birth of everybody, or of a range of persons, as last accepted, by the person's key."""
     rows = Identity.objects.filter(person__gte=among[0], person__lte=among[1]) if among else Identity.objects.all()

@@ -1,4 +1,4 @@
-"""Checking a certificate online: genuine, replaced, revoked or unknown; never who."""
+"""Checking a certificate online: genuine, ended, replaced, revoked or unknown; never who."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import operations, queries
-from affilia.formats import certificate_code
+from affilia.coverage import checking, operations
 from affilia.people.access import access
 
 CHECKS_A_MINUTE = 30
@@ -36,9 +35,9 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     if form.is_bound and form.is_valid():
         busy = _too_many(request)
         if not busy:
-            answer = queries.check_code(form.cleaned_data["code"], timezone.localdate())
-            if request.method == "POST" and answer.word in ("genuine", "replaced", "revoked"):
-                operations.count_check(code=certificate_code.cleaned(form.cleaned_data["code"]), at=timezone.now())
+            answer = checking.check_code(form.cleaned_data["code"], timezone.localdate())
+            if request.method == "POST" and answer.code:
+                operations.count_check(code=answer.code, at=timezone.now())
     context = {"form": form, "answer": answer, "busy": busy}
     return render(request, "portal/certificates/verify.html", context, status=429 if busy else 200)
 

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.claims import operations, queries, sheets
+from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
 from affilia.documents import operations as documents
@@ -190,7 +190,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     form = ContestForm(request.POST)
     sheet = decision.line.claim.ref
     if form.is_valid():
-        operations.contest_decision(
+        contests.contest_decision(
             decision=decision, words=form.cleaned_data["words"], by=request.user.actor, at=timezone.now()
         )
         return redirect("claim", sheet)

@@ -1,4 +1,4 @@
-"""Home: where the file is. The certificate, the doctor, the carte Vitale and the personal account."""
+"""Home: where the file is. The certificate and the doctor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import certificates, operations, queries
+from affilia.coverage import certificates, operations, queries, rights
 from affilia.formats import countries, numbers
 from affilia.letters import pdf
 from affilia.letters.queries import unread
@@ -27,13 +26,14 @@ from affilia.registration import queries as registration
 @access(roles=[Role.STUDENT], relation="own", fields="B")
 def status(request: SignedRequest) -> HttpResponse:
     """One card, then the timeline."""
-    person = person_of(request.user)
+    person, today = person_of(request.user), timezone.localdate()
     file, cover = registration.file_of(request.user), queries.coverage_of(person)
-    overview = registration.overview(file, timezone.localdate()) if file else None
+    overview = registration.overview(file, today) if file else None
+    ending = rights.end_of(person, today)
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
-        "hers": her_turn(overview, cover),
-        "fund": countries.fund(cover.fund), "tab": "status", "clock": registration.clock_of(person, timezone.localdate()),
+        "hers": her_turn(overview, cover), "ending": ending,
+        "fund": countries.fund(cover.fund), "tab": "status", "clock": rights.clock_of(person, today),
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
 
@@ -46,7 +46,7 @@ def her_turn(overview: registration.Overview | None, cover: queries.Coverage) ->
     if paper:
         url, words = reverse("document-upload", args=[paper.name]), _("Your permanent number waits for it.")
         return {"title": _(paper.title), "words": words, "url": url, "button": _("Send the photo")}
-    if cover.certified and not cover.card:
+    if cover.certified and not (cover.card and cover.card.alive):
         words = _("Your number is certified: you can order it now.")
         return {
             "title": _("Carte Vitale (health card)"),
@@ -80,7 +80,7 @@ def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
             _("Number certified"), final.certified_at if final else None, "",
             _("The register confirms names, birth and number. We write to you on that day."),
         ),
-        (_("Carte Vitale (health card)"), True if cover.card else None, reverse("card"), ""),
+        (_("Carte Vitale (health card)"), cover.card.since if cover.card and cover.card.alive else None, reverse("card"), ""),
     ]  # fmt: skip
     current = next((place for place, row in enumerate(rows) if not row[1]), len(rows))
     states = [
@@ -99,18 +99,18 @@ def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
 @access(roles=[Role.STUDENT], relation="own", fields="B")
 def certificate(request: SignedRequest) -> HttpResponse:
     """The certificate, its numbers and their history."""
-    person = person_of(request.user)
-    identity = identity_of(person)
-    return render(
-        request, "portal/coverage/certificate.html",
-        {"cover": queries.coverage_of(person), "identity": identity, "tab": "status"},
-    )  # fmt: skip
+    person, today = person_of(request.user), timezone.localdate()
+    context = {
+        "cover": queries.coverage_of(person), "identity": identity_of(person), "tab": "status",
+        "ending": rights.end_of(person, today), "shown": queries.certificate_to_show(person, today) is not None,
+    }  # fmt: skip
+    return render(request, "portal/coverage/certificate.html", context)
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B")
 def certificate_pdf(request: SignedRequest) -> HttpResponse:
     """The sealed PDF; its name tells nothing of the person."""
-    found = queries.current_certificate(person_of(request.user))
+    found = queries.certificate_to_show(person_of(request.user), timezone.localdate())
     if found is None:
         raise Http404
     response = HttpResponse(certificates.rendered(found, at=timezone.now()), content_type="application/pdf")
@@ -121,7 +121,7 @@ def certificate_pdf(request: SignedRequest) -> HttpResponse:
 @access(roles=[Role.STUDENT], relation="own", fields="B")
 def certificate_qr(request: SignedRequest) -> HttpResponse:
     """The signed QR as a picture of its own: no inline data under our policy."""
-    found = queries.current_certificate(person_of(request.user))
+    found = queries.certificate_to_show(person_of(request.user), timezone.localdate())
     if found is None:
         raise Http404
     text = f"{settings.SITE}/static/verify/index.html#{certificates.qr_text(found)}"
@@ -190,32 +190,6 @@ def doctor_pdf(request: SignedRequest) -> HttpResponse:
     return response
 
 
-@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
-def card(request: SignedRequest) -> HttpResponse:
-    """Order the carte Vitale; before certification, the reason why not."""
-    return _asked(request, operations.order_card, _("Your carte Vitale is ordered."), "card")
-
-
-@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
-def health_account(request: SignedRequest) -> HttpResponse:
-    """Open the personal account; before certification, the reason why not."""
-    return _asked(request, operations.open_health_account, _("Your personal account is open."), "health-account")
-
-
-def _asked(request: SignedRequest, operation: Any, done: str, name: str) -> HttpResponse:
-    person, refused = person_of(request.user), ""
-    if request.method == "POST":
-        try:
-            operation(person=person, by=request.user.actor, at=timezone.now())
-            messages.success(request, done)
-            return redirect(name)
-        except operations.NotCertified as refusal:
-            refused = refusal.words
-    cover = queries.coverage_of(person)
-    context = {"cover": cover, "refused": refused, "page": name, "tab": "status"}
-    return render(request, "portal/coverage/card.html", context)
-
-
 urlpatterns = [
     path("status/", status, name="status"),
     path("certificate/", certificate, name="certificate"),
@@ -223,6 +197,4 @@ urlpatterns = [
     path("certificate/qr.svg", certificate_qr, name="certificate-qr"),
     path("doctor/", doctor, name="doctor"),
     path("doctor/pdf/", doctor_pdf, name="doctor-pdf"),
-    path("card/", card, name="card"),
-    path("health-account/", health_account, name="health-account"),
 ]

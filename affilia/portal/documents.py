@@ -73,11 +73,11 @@ def upload(request: SignedRequest, paper: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now, by = timezone.now(), request.user.actor
         try:
-            operations.receive(person=person, paper=paper, files=read_files(form.cleaned_data["photos"]), by=by, at=now)
+            photos = read_files(form.cleaned_data["photos"])
+            registration.hand_in_paper(person=person, paper=paper, files=photos, by=by, at=now)
         except (operations.GateRefused, operations.NothingSent) as refusal:
             form.add_error("photos", refusal.words)
         else:
-            registration.paper_again(person=person, by=by, at=now)
             messages.success(request, _("We have your document."))
             return redirect("document-upload", paper)
     sent = queries.latest(person).get(paper)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.law import orientation
-from affilia.law.papers import PAPERS
 from affilia.people.access import access
 from affilia.portal.orientation_forms import form_for
+from affilia.registration import queries
 
 QUESTIONS = (
     "french_number", "status", "talent_permit", "purpose", "nationalities", "enrolled_in_france", "proof", "proof_until",
@@ -81,10 +81,16 @@ def answer(request: HttpRequest) -> HttpResponse:
     if "french_number" not in facts:
         return redirect("orientation")
     found = orientation.orient(facts, settings.ORIENTATION_CHOICES)
-    papers = [PAPERS[name] for name in found.papers]
     dates = [(DATES[name], day) for name, day in found.dates]
-    context = {"found": found, "papers": papers, "dates": dates}
+    context = {"found": found, "papers": found.wanted, "dates": dates, "redone": _redone(request)}
     return render(request, "portal/orientation/answer.html", context)
+
+
+def _redone(request: HttpRequest) -> str:
+    """Whether somebody who has a file open answered otherwise than before."""
+    if not request.user.is_authenticated or request.user.is_staff:
+        return ""
+    return queries.redone(queries.file_of(request.user), request.session["orientation"], timezone.localdate())
 
 
 urlpatterns = [

@@ -22,7 +22,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
 from affilia.portal.registration_forms import FORMS, SUMMARY, TITLES, WHY
-from affilia.registration import operations, queries, steps
+from affilia.registration import operations, queries, sending, steps
 
 STATUS = {
     "done": ("", gettext_lazy("Completed")),
@@ -38,32 +38,67 @@ def file(request: SignedRequest) -> HttpResponse:
     """The task list, home of the file; the first visit says how to open one."""
     found = queries.file_of(request.user)
     if found is None or found.state == "refused":
-        return _open(request) if request.method == "POST" else _none_open(request, found)
+        ended = queries.ended_file(person_of(request.user))
+        return _open(request, ended) if request.method == "POST" else _none_open(request, ended)
     overview = queries.overview(found, timezone.localdate())
     groups = [
         (_("For your temporary certificate"), _rows(overview.temporary)),
         (_("For your permanent number (NIR)"), _rows(overview.permanent)),
     ]
     context = {"overview": overview, "groups": groups, "saved": instant(found.saved_at), "tab": "file"}
+    context["redone"] = queries.redone(found, request.session.get("orientation", {}), timezone.localdate())
     return render(request, "portal/registration/file.html", context)
 
 
-def _none_open(request: SignedRequest, refused: Any) -> HttpResponse:
-    """No file yet, or one that was refused: how to open one, by what the orientation was told."""
-    told = request.session.get("orientation") or (refused and refused.orientation)
+def _none_open(request: SignedRequest, ended: Any) -> HttpResponse:
+    """No file yet, or one that ended: how to open one, by what the orientation was told."""
+    told = request.session.get("orientation") or (ended and ended.orientation)
     answer = queries.oriented(told, timezone.localdate()) if told else None
-    context = {"answer": answer, "refusal": queries.refusal_of(refused) if refused else None, "tab": "file"}
+    refusal = queries.refusal_of(ended) if ended and ended.state == "refused" else None
+    context = {"answer": answer, "refusal": refusal, "ended": ended.state if ended else "", "tab": "file"}
     return render(request, "portal/registration/open.html", context)
 
 
-def _open(request: SignedRequest) -> HttpResponse:
-    last = queries.file_of(request.user)
-    told = request.session.get("orientation") or (last.orientation if last else {})
+def _open(request: SignedRequest, ended: Any) -> HttpResponse:
+    told = request.session.get("orientation") or (ended.orientation if ended else {})
     answer = queries.oriented(told, timezone.localdate()) if told else None
     if answer is not None and answer.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
         return redirect("orientation-answer")
     operations.open_file(person=person_of(request.user), told=told, by=request.user.actor, at=timezone.now())
     return redirect("file")
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("POST",))
+def reorient(request: SignedRequest) -> HttpResponse:
+    """The questions were answered again while a file is open: use the new answers in it, or keep it as it is."""
+    found, told = queries.file_of(request.user), request.session.pop("orientation", {})
+    if found is None:
+        raise Http404
+    if request.POST.get("choice") == "use" and told:
+        try:
+            operations.answer_orientation(file=found, told=told, by=request.user.actor, at=timezone.now())
+        except (operations.NotEditable, sending.NotForThisSite) as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, _("Your new answers are in your file. The list below follows them."))
+    return redirect("file")
+
+
+@access(roles=[Role.STUDENT], relation="own", fields="C", methods=("GET", "POST"))
+def withdraw(request: SignedRequest) -> HttpResponse:
+    """Take the file back, after a page that says what that means."""
+    found = queries.file_of(request.user)
+    if found is None or not queries.may_withdraw(found):
+        return redirect("file")  # a double click: it is withdrawn
+    if request.method == "POST":
+        try:
+            operations.withdraw_file(file=found, by=request.user.actor, at=timezone.now())
+        except MoveRefused as refusal:
+            messages.error(request, refusal.words)
+        else:
+            messages.success(request, _("Your file is withdrawn."))
+        return redirect("file")
+    return render(request, "portal/registration/withdraw.html", {"number": found.number, "tab": "file"})
 
 
 @cache
@@ -141,7 +176,7 @@ def check(request: SignedRequest) -> HttpResponse:
             operations.submit_file(file=found, by=request.user.actor, at=timezone.now())
         except MoveRefused:
             return redirect("status")  # a double click: it was sent
-        except (operations.SomethingMissing, operations.NotForThisSite) as refusal:
+        except (sending.SomethingMissing, sending.NotForThisSite) as refusal:
             form.add_error(None, refusal.words)
         else:
             messages.success(request, _("Your file is sent. We have it."))
@@ -172,5 +207,7 @@ class AgreeForm(forms.Form):
 urlpatterns = [
     path("", file, name="file"),
     path("check/", check, name="file-check"),
+    path("withdraw/", withdraw, name="file-withdraw"),
+    path("orientation/", reorient, name="file-orientation"),
     path("<slug:name>/", step, name="file-step"),
 ]

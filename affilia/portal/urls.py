@@ -12,6 +12,8 @@ urlpatterns = [
     path("documents/", include("affilia.portal.documents")),
     path("messages/", include("affilia.portal.letters")),
     path("", include("affilia.portal.coverage")),
+    path("", include("affilia.portal.cards")),
+    path("", include("affilia.portal.leaving")),
     path("v/", include("affilia.portal.certificates")),
     path("estimate/", include("affilia.portal.estimate")),
     path("care/", include("affilia.portal.claims")),

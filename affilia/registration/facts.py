@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from affilia.law import entitlement, orientation, papers
 from affilia.law.told import EEA_CH, FRENCH
 from affilia.registration.models import File
+from affilia.registration.states import EDITABLE
 
 
 def of(file: File, on: date) -> dict[str, Any]:
@@ -25,6 +27,18 @@ def of(file: File, on: date) -> dict[str, Any]:
     return {**told, "asked_on": on.isoformat()}
 
 
+def told_anew(file: File, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of the file that were told otherwise since: the later word counts. A year is not corrected by its day."""
+    nations = [*told.get("nationalities", ()), "", ""]
+    new = {"birth_country": told.get("born_in"), "birth_date": told.get("birth_date")}
+    new |= {"nationality": nations[0], "other_nationality": nations[1]} if nations[0] and file.nationality else {}
+    return {
+        name: value for name, value in new.items()
+        if value is not None and (name == "other_nationality" or getattr(file, name))
+        and not (name == "birth_date" and value.startswith(file.birth_date))
+    }  # fmt: skip
+
+
 def route(file: File, on: date) -> orientation.Orientation:
     """Where the law sends this file today."""
     return orientation.orient(of(file, on), settings.ORIENTATION_CHOICES)
@@ -35,7 +49,7 @@ def required_papers(file: File, on: date) -> list[papers.Paper]:
     young = bool(file.birth_date) and entitlement.age_on(file.birth_date, on) < 16
     # a file still open follows its answers; a sent one keeps the route it was sent by
     fresh = route(file, on).route or ""
-    found = fresh if file.state in ("draft", "asked") else file.route or fresh
+    found = fresh if file.state in EDITABLE else file.route or fresh
     told = of(file, on).get("nationalities", [])
     free = any(nation in EEA_CH or nation in FRENCH for nation in told)
     return papers.required(route=found, under_16=young, needs_title=not free, visa_validation=settings.VISA_VALIDATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.coverage import operations as coverage
-from affilia.coverage.models import Number
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.documents.queries import title
@@ -22,32 +20,18 @@ from affilia.formats.certificate_code import ALPHABET
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.law import entitlement, orientation, papers
+from affilia.law import entitlement, orientation
 from affilia.letters import operations as letters
 from affilia.people import operations as people
-from affilia.people.models import Person
-from affilia.registration import facts, queries
+from affilia.people.models import Identity, Person
+from affilia.registration import consequences, facts, queries
+from affilia.registration.identity import REASONS as CORRECTIONS
+from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
-from affilia.registration.steps import IDENTITY_STEPS, STEPS, missing_answers
-
-# what the waiting number rests on: who she is and that she may stay (CSS R114-7)
-IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
-OPEN = ("draft", "submitted", "asked", "accepted")
-
-
-class NotForThisSite(Refusal):
-    """Another route is hers: no file is sent here."""
-
-    code = "not_for_this_site"
-    sentence = _("By what you told us, you do not register here: {why}")
-
-
-class SomethingMissing(Refusal):
-    """Answers or papers of the first group are missing."""
-
-    code = "something_missing"
-    sentence = _("Some answers or documents of the first group are missing. The list shows which.")
+from affilia.registration.sending import check_here, check_whole
+from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE
+from affilia.registration.steps import IDENTITY_STEPS, STEPS
 
 
 class NotEditable(Refusal):
@@ -66,20 +50,38 @@ def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime)
                 person=person, number=number, opened_at=at, saved_at=at, orientation=dict(told),
                 route=orientation.orient(told, settings.ORIENTATION_CHOICES).route or "",
             )  # fmt: skip
-            _keep_answers(file)
+            _keep_answers(file, told)
             journal.record(subject=file.subject, verb="registration.file.opened", by=by, at=at, file=file.ref)
             return file
     except IntegrityError:
-        return File.objects.get(person=person, state__in=OPEN)
+        return File.objects.get(person=person, state__in=ALIVE)
 
 
-def _keep_answers(file: File) -> None:
-    """What was answered in a file that was refused is not asked again; what is fixed by then could not be."""
-    last = File.objects.filter(person=file.person, state="refused").order_by("pk").last()
+def _keep_answers(file: File, told: Mapping[str, Any]) -> None:
+    """What was answered in a file that ended is not asked again; what is fixed by then could not be."""
+    last = queries.ended_file(file.person)
     if last:
         kept = {name: getattr(last, name) for names in STEPS.values() for name in names}
-        File.objects.filter(pk=file.pk).update(**kept)
+        File.objects.filter(pk=file.pk).update(**{**kept, **_told_anew(last, told)})
         file.refresh_from_db()
+
+
+def _told_anew(file: File, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {} if queries.identity_is_fixed(file.person) else facts.told_anew(file, told)
+
+
+@transaction.atomic
+def answer_orientation(*, file: File, told: Mapping[str, Any], by: str, at: datetime) -> None:
+    """The questions answered again, with a file open: route and papers follow. Raises NotEditable, NotForThisSite."""
+    found = queries.oriented(dict(told), day_of(at))
+    check_here(found)
+    new = {"orientation": dict(told), "route": found.route or "", "saved_at": at, **_told_anew(file, told)}
+    if not File.objects.filter(pk=file.pk, state__in=EDITABLE).update(**new):
+        raise NotEditable
+    file.refresh_from_db()
+    journal.record(
+        subject=file.subject, verb="registration.file.oriented", by=by, at=at, file=file.ref, route=file.route
+    )
 
 
 @transaction.atomic
@@ -88,7 +90,7 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
     if step in IDENTITY_STEPS and queries.identity_is_fixed(file.person):
         raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
-    rows = File.objects.filter(pk=file.pk, state__in=("draft", "asked"))
+    rows = File.objects.filter(pk=file.pk, state__in=EDITABLE)
     if not rows.update(saved_at=at, **values):
         raise NotEditable
     for name, value in {"saved_at": at, **values}.items():
@@ -100,10 +102,8 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
 def submit_file(*, file: File, by: str, at: datetime) -> None:
     """Send the file. Raises NotForThisSite, SomethingMissing, MoveRefused."""
     found = facts.route(file, day_of(at))
-    if found.outcome in (orientation.DO_NOT, orientation.OTHER_FORM):
-        raise NotForThisSite(why=str(found.sentence))
-    if missing_answers(file) or queries.missing_papers(file, day_of(at)):
-        raise SomethingMissing
+    check_here(found)
+    check_whole(file, day_of(at))
     File.objects.filter(pk=file.pk).update(submitted_at=at, agreed_at=at, route=found.route or "")
     journal.move(
         file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=found.route or ""
@@ -112,19 +112,17 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
     who = f"{file.surname.upper()} {file.given_names}".strip()
     casework.open_task(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at, who=who)
     letters.notify(person=file.person, code="file_received", at=at)
-    _what_follows(file, by, at)  # papers of an earlier file may be good already
+    consequences.follow(file, by, at)  # papers of an earlier file may be good already
 
 
-@transaction.atomic
-def paper_again(*, person: Person, by: str, at: datetime) -> None:
-    """A better paper came: a file that waited for it goes back to the caseworkers."""
-    file = File.objects.filter(person=person, state="asked").first()
-    if file and not queries.missing_papers(file, day_of(at)):
-        journal.move(file, "submit", verb="registration.file.submitted", by=by, at=at, file=file.ref, route=file.route)
-    if File.objects.filter(person=person, state__in=("submitted", "accepted")).exists():
-        current = File.objects.get(person=person, state__in=("submitted", "accepted"))
-        who = f"{current.surname.upper()} {current.given_names}".strip()
-        casework.open_task(person=person, kind="check_file", about=f"file:{current.ref}", by=by, at=at, who=who)
+def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
+    """A paper comes in, and a file that waited for it goes on: together or not at all. Raises NothingSent, GateRefused."""
+    incoming = documents.let_in(person=person, paper=paper, files=files)
+    with transaction.atomic():
+        document = documents.keep_paper(incoming=incoming, by=by, at=at)
+        if document.state in ("safe", "read"):
+            consequences.look_again(person, by, at)
+    return document
 
 
 @transaction.atomic
@@ -137,81 +135,8 @@ def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reas
         documents.accept_document(document=document, by=by, at=at)
         letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))
     else:
-        _turn_down(document, outcome, reason, words, by, at)
-    _after_check(document, by, at)
-
-
-def _turn_down(document: Document, outcome: str, code: str, words: str, by: str, at: datetime) -> None:
-    verb, notice = {
-        "ask": (documents.ask_better, "paper_asked"),
-        "refuse": (documents.refuse_document, "paper_refused"),
-    }[outcome]
-    made = verb(document=document, reason=code, words=words, by=by, at=at)
-    assert made.answer_by is not None, "asked and refused papers have a day"
-    reason = REASONS[code]
-    letters.notify(
-        person=document.person, code=notice, at=at, about=f"document:{document.ref}", paper=title(document.paper),
-        sent=reason.sent, needed=reason.needed, until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
-    )  # fmt: skip
-
-
-def _after_check(document: Document, by: str, at: datetime) -> None:
-    """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
-    file = File.objects.filter(person=document.person, state__in=OPEN[1:]).first()
-    if file is not None:
-        _what_follows(file, by, at, paper=document.paper)
-
-
-def _what_follows(file: File, by: str, at: datetime, paper: str = "") -> None:
-    person = file.person
-    missing = queries.unchecked_papers(file, papers.TEMPORARY, day_of(at))
-    if not set(missing) & IDENTITY_PAPERS and not person.identities.exists():
-        _identity_accepted(file, by, at)
-    if file.state in ("submitted", "asked") and not missing:
-        _accept(file, by, at)
-    # bank details are nothing to the register, which may have said no to the rest
-    if file.state == "accepted" and paper != "DOC-06":
-        _ask_final_number(file, by, at)
-    _settle_task(file, by, at)
-
-
-def _identity_accepted(file: File, by: str, at: datetime) -> None:
-    """STA-1, STA-2: identity and stay are fine, so the waiting number is asked for."""
-    people.record_identity(
-        person=file.person, surname=file.surname, given_names=file.given_names, no_given_names=file.no_given_names,
-        birth_date=file.birth_date, sex=file.sex, birth_country=file.birth_country, birth_town=file.birth_town,
-        nationality=file.nationality, source=f"file:{file.ref}", by=by, at=at,
-    )  # fmt: skip
-    if people.end_account_of_another(person=file.person, by=by, at=at):
-        letters.notify(person=file.person, code="bank_account_not_hers", at=at)
-    coverage.request_number(person=file.person, asks="waiting", by=by, at=at)
-    due = entitlement.civil_status_due(day_of(at))
-    letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
-
-
-def _accept(file: File, by: str, at: datetime) -> None:
-    from_day = facts.rights_start(file)
-    journal.move(file, "accept", verb="registration.file.accepted", by=by, at=at, file=file.ref)
-    coverage.open_period(
-        person=file.person, fund=file.fund, from_day=from_day, basis=file.route or "caseworker", by=by, at=at
-    )
-    letters.notify(person=file.person, code="file_accepted", at=at, from_day=from_day.isoformat())
-    if Number.objects.filter(person=file.person).exists():
-        coverage.issue_certificate(person=file.person, kind="temporary", by=by, at=at)
-
-
-def _ask_final_number(file: File, by: str, at: datetime) -> bool:
-    """Ask once every paper of the permanent number is good and the waiting number is there."""
-    person = file.person
-    if [number.kind for number in Number.objects.filter(person=person)] != ["NIA"]:
-        return False
-    running = person.exchanges.filter(asks="final", state__in=("prepared", "sent")).exists()
-    if running or queries.unchecked_papers(file, papers.PERMANENT, day_of(at)):
-        return False
-    coverage.request_number(person=person, asks="final", by=by, at=at)
-    due = entitlement.register_due(day_of(at))
-    letters.notify(person=person, code="final_number_asked", at=at, until=due.isoformat())
-    return True
+        consequences.turn_down(document, outcome, reason, words, by, at)
+    consequences.after_check(document, by, at)
 
 
 def ask_final_numbers(*, at: datetime) -> int:
@@ -223,29 +148,59 @@ def ask_final_numbers(*, at: datetime) -> int:
     for file in waiting.select_related("person__account").order_by("pk"):
         with transaction.atomic():
             people.hold(file.person)
-            asked += _ask_final_number(file, "rule", at)
+            asked += consequences.ask_final_number(file, "rule", at)
     return asked
 
 
 @transaction.atomic
 def ask_register_again(*, person: Person, by: str, at: datetime) -> None:
     """After a rejection was looked into: the same question, asked anew."""
-    last = person.exchanges.order_by("pk").last()
-    if last and last.state == "rejected":
-        coverage.request_number(person=person, asks=last.asks, by=by, at=at)
-        casework.finish_tasks(person=person, kind="register_rejected", about=f"exchange:{last.ref}", by=by, at=at)
+    consequences.ask_again(person, by, at)
 
 
-def _settle_task(file: File, by: str, at: datetime) -> None:
-    """The question is settled when no paper waits for eyes; a paper asked again puts the turn with the student."""
-    sent = Document.objects.filter(person=file.person).exclude(paper__in=("FDS", "RX"))
-    if sent.filter(state__in=("safe", "read")).exists():
-        return
-    turned_down = sent.filter(state__in=("asked", "refused")).exists()
-    if file.state == "accepted" or turned_down:
-        casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
-    if file.state == "submitted" and turned_down:
-        journal.move(file, "ask", verb="registration.file.asked", by=by, at=at, file=file.ref)
+@transaction.atomic
+def correct_identity(
+    *, person: Person, document: Document, told: Mapping[str, Any], reason: str, by: str, at: datetime
+) -> Identity:
+    """Who she is, read anew from an accepted paper; what was recorded before stays. Raises what check_correction raises.
+
+    Certificate and question to the register are made anew with it.
+    """
+    people.hold(person)
+    document.refresh_from_db(fields=["state"])
+    check_correction(person=person, document=document, told=told, reason=reason)
+    identity = people.record_identity(
+        person=person,
+        **{name: told[name] for name in WHO},
+        source=f"document:{document.ref}",
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    letters.notify(
+        person=person, code="identity_corrected", at=at, about=f"document:{document.ref}", paper=title(document.paper),
+        why=CORRECTIONS[reason],
+    )  # fmt: skip
+    consequences.renew(person, by, at)
+    return identity
+
+
+@transaction.atomic
+def withdraw_file(*, file: File, by: str, at: datetime) -> None:
+    """She takes her file back before it is accepted, and may open another. Raises MoveRefused."""
+    journal.move(file, "withdraw", verb="registration.file.withdrawn", by=by, at=at, file=file.ref)
+    consequences.end_tasks(file, by, at)
+    letters.notify(person=file.person, code="file_withdrawn", at=at)
+
+
+@transaction.atomic
+def close_file(*, file: File, reason: str, by: str, at: datetime) -> None:
+    """Nothing more is expected of this file: she is told why. Raises ReasonMissing, MoveRefused."""
+    if reason not in CLOSINGS:
+        raise documents.ReasonMissing
+    journal.move(file, "close", verb="registration.file.closed", by=by, at=at, file=file.ref, reason=reason)
+    consequences.end_tasks(file, by, at)
+    letters.notify(person=file.person, code="file_closed", at=at, why=CLOSINGS[reason])
 
 
 @transaction.atomic

@@ -9,18 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from affilia.coverage.models import Number
 from affilia.documents.kinds import fits
-from affilia.documents.models import Check, Document
+from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.documents.reasons import REASONS
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
-from affilia.law import clock, orientation, papers
+from affilia.law import orientation, papers
+from affilia.law.civil_status import Origin
+from affilia.law.readings import TRANSLATIONS
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
+from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE, MOVES
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
 FIELDS = {
@@ -32,7 +34,7 @@ FIELDS = {
 }
 # papers whose machine-readable zone lets a rule compare them with what was declared
 BY_RULE = ("DOC-01", "DOC-02")
-ALIVE = ("draft", "submitted", "asked", "accepted", "refused")
+SHOWN = {*ALIVE, "refused"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Overview:
     problem: DocumentView | None
     refusal: RefusalView | None
     can_send: bool
+    can_withdraw: bool
     route: str
 
     @property
@@ -96,11 +99,37 @@ def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
     return orientation.orient({**told, "asked_on": on.isoformat()}, settings.ORIENTATION_CHOICES)
 
 
+def redone(file: File | None, told: dict[str, Any], on: date) -> str:
+    """What may be done with questions answered again while a file is open: use, fixed, elsewhere; empty for nothing."""
+    asked = orientation.next_question({**told, "asked_on": on.isoformat()}) if told else "all"
+    if file is None or file.state not in ALIVE or asked or told == file.orientation:
+        return ""
+    if file.state not in EDITABLE:
+        return "fixed"
+    return "elsewhere" if oriented(told, on).outcome in (orientation.DO_NOT, orientation.OTHER_FORM) else "use"
+
+
 def file_of(account: Account) -> File | None:
     """The file a student has now, with her person, in one statement."""
     # she has one or two: choosing among them here costs less than asking the database to
-    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in ALIVE]
+    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in SHOWN]
     return max(rows, key=lambda row: row.pk, default=None)
+
+
+def ended_file(person: Person) -> File | None:
+    """Her latest file, if it ended: refused, withdrawn or closed."""
+    rows = File.objects.select_related("person").filter(person=person).exclude(state__in=ALIVE)
+    return rows.order_by("pk").last()
+
+
+def may_withdraw(file: File) -> bool:
+    """Before it is accepted."""
+    return file.state in MOVES["withdraw"][0]
+
+
+def closings(file: File | None) -> dict[str, Any]:
+    """Why a caseworker may close a file that waits for nothing more; the one refused keeps its way to contest."""
+    return CLOSINGS if file and file.state in MOVES["close"][0] and file.state in ALIVE else {}
 
 
 def file_for_staff(account: Account, person: Person) -> File | None:
@@ -126,6 +155,7 @@ def overview(file: File, on: date) -> Overview:
         problem=_problem(file.person) if {"asked", "refused"} & set(sent.values()) else None,
         refusal=refusal_of(file) if file.state == "refused" else None,
         can_send=ready and file.state in ("draft", "asked") and not missing_answers(file),
+        can_withdraw=may_withdraw(file),
         route=file.route,
     )
 
@@ -209,20 +239,11 @@ def agrees(file: File, document: Document) -> bool:
 def told_of_paper(account: Account, paper: str) -> tuple[str, ...]:
     """What a paper from her country needs besides: translation, legalisation; sentences of the law, to be translated."""
     file = file_of(account)
-    country = file.birth_country if file else ""
-    return papers.asked([papers.PAPERS[paper]], country or None, None)[0].sentences[1:]
-
-
-def clock_of(person: Person, on: date) -> clock.Situation | None:
-    """Where the clock of her waiting number stands (CSS R114-7); None before it, and once the final number is there."""
-    kinds = set(Number.objects.filter(person=person).values_list("kind", flat=True))
-    noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
-    if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
-        return None
-    accepted = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
-    proved, noticed = accepted.order_by("at", "pk").first(), day_of(noticed_at)
-    happened = clock.Happened(noticed, max(day_of(proved.at), noticed) if proved else None)
-    return clock.situation(happened, max(on, noticed))
+    origin = Origin(
+        file.birth_country or None if file else None,
+        campus_france=TRANSLATIONS.chosen(settings.READINGS) == "campus_france",
+    )
+    return papers.asked([papers.PAPERS[paper]], origin)[0].sentences[1:]
 
 
 def any_file() -> bool:

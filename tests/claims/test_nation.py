@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -10,10 +11,12 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from affilia.claims import nation, operations, queries, sheets
+from affilia.claims import corrections, nation, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
+from affilia.letters.models import Message
+from affilia.payments import dues
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry
 from affilia.people import operations as people
@@ -108,9 +111,11 @@ def test_what_is_due_is_entered_once_and_nothing_is_decided_twice() -> None:
     everybody()
     decided, entered = Decision.objects.count(), Entry.objects.count()
     assert entered == Decision.objects.exclude(paid_cents=0).exclude(entries=None).count()
-    assert payments.book_dues(by="worker", at=AT) == 0
+    assert dues.book_dues(by="worker", at=AT) == 0
     assert [len(one.decisions) for one in everybody()] == [0] * len(list(nation.ranges(size=25)))
     assert (Decision.objects.count(), Entry.objects.count()) == (decided, entered)
+    whose = set(Decision.objects.values_list("line__claim__person", flat=True))
+    assert {*Message.objects.filter(code="claims_decided").values_list("person", flat=True)} == whose
     told = Event.objects.filter(verb="claims.lines.decided")
     assert sum(event.data["lines"] for event in told) == decided
 
@@ -130,6 +135,19 @@ def test_new_sheets_count_after_the_old_and_a_changed_history_is_left_to_a_perso
         operations.decide_person(person=alone, by="rule", at=LATER)
         if other.pk not in left:
             assert rows_of(other) == rows_of(alone)
+
+
+def test_a_person_with_a_corrected_line_is_decided_one_by_one() -> None:
+    person, other = student(1), student(2)
+    operations.decide_person(person=person, by="rule", at=AT)
+    line = Line.objects.filter(claim__person=person, decisions__refused="").select_related("claim__person")[0]
+    read, holding = queries.read_of(line), line.holding
+    assert holding is not None
+    read = replace(read, line=replace(read.line, fee_cents=read.line.fee_cents - 1))
+    corrections.correct_decision(decision=holding, read=read, because="x", by="claire", at=AT)
+    sheet(person, Random("again"), LATER)
+    assert person.pk in {key for one in everybody(LATER) for key in one.others}
+    assert other.claims.filter(lines__decisions__isnull=False).exists()
 
 
 def test_a_line_decided_meanwhile_undoes_the_whole_range(monkeypatch: pytest.MonkeyPatch) -> None:

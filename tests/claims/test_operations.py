@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import estimates, operations, queries, sheets
+from affilia.claims import contests, estimates, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.console.main import main
@@ -436,13 +436,13 @@ def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) ->
 def test_a_decision_is_contested_once_and_answered_once(salma: Person, at: datetime) -> None:
     send(salma, at)
     decision = operations.decide_person(person=salma, by="rule", at=at)[0]
-    with pytest.raises(operations.NothingSaid):
-        operations.contest_decision(decision=decision, words="  ", by="student:x", at=at)
-    first = operations.contest_decision(decision=decision, words="I was sent by my doctor", by="student:x", at=at)
-    assert operations.contest_decision(decision=decision, words="again", by="student:x", at=at).pk == first.pk
-    operations.answer_contest(contest=first, answer="You are right", by="claire", at=at)
+    with pytest.raises(contests.NothingSaid):
+        contests.contest_decision(decision=decision, words="  ", by="student:x", at=at)
+    first = contests.contest_decision(decision=decision, words="I was sent by my doctor", by="student:x", at=at)
+    assert contests.contest_decision(decision=decision, words="again", by="student:x", at=at).pk == first.pk
+    contests.answer_contest(contest=first, answer="You are right", by="claire", at=at)
     with pytest.raises(operations.journal.MoveRefused):
-        operations.answer_contest(contest=first, answer="No", by="claire", at=at)
+        contests.answer_contest(contest=first, answer="No", by="claire", at=at)
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

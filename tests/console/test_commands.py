@@ -103,6 +103,62 @@ def test_facts_get_their_route(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert rows[0]["papers"] == ["DOC-01", "DOC-02", "DOC-03", "DOC-05", "DOC-06", "DOC-07"]
 
 
+def asked(tmp_path: Path, **facts: object) -> str:
+    path = tmp_path / "facts.yaml"
+    usual = {
+        "french_number": "none", "status": "student", "nationalities": ["MA"], "proof": "none", "stay_from": "2026-09-01",
+        "stay_until": "2027-06-30", "asked_on": "2026-09-01", "year_end": "2027-06-30", "born_in": "MA",
+    }  # fmt: skip
+    path.write_text(json.dumps([{"id": "one", "facts": {**usual, **facts}}]))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"nationalities": ["ZZ"]}, "nationalities: ['ZZ']"),
+        ({"born_in": "??"}, "born_in: '??'"),
+        ({"stay_until": "2026-08-01"}, "stay_until: 2026-08-01 comes before stay_from 2026-09-01"),
+        ({"asked_on": "2017-01-01", "proof": "ehic", "proof_until": "2017-02-01"}, "card_reminder_days: no value"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused_with_their_place(
+    facts: dict[str, object], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, rows, err = run(capsys, "orient", asked(tmp_path, **facts), "--json")
+    assert (code, rows) == (2, None)
+    assert ": one: " in err
+    assert said in err
+
+
+def test_small_letters_name_a_country_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _code, rows, _err = run(capsys, "orient", asked(tmp_path, nationalities=["it"], born_in="it"), "--json")
+    assert rows[0]["route"] == "ORI-13"
+
+
+def test_what_is_said_beside_an_answer_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = asked(tmp_path, birth_date="2009-05-01")
+    _code, rows, _err = run(capsys, "orient", path, "--json")
+    assert [note["rule"] for note in rows[0]["notes"]] == ["ORI-36"]
+    assert main(["orient", path]) == 0
+    assert "[ORI-36, CSS L160-2]" in capsys.readouterr().out
+
+
+def test_papers_are_told_with_amounts_reasons_and_how_sure_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = asked(tmp_path, nationalities=["IT"], born_in="IT")
+    _code, (row,), _err = run(capsys, "law", "papers", path, "--json")
+    papers = {paper["paper"]: paper for paper in row["papers"]}
+    assert "€615.00 a month" in papers["DOC-04"]["sentence"]
+    assert papers["DOC-05"]["status"] == "sourced"
+    assert [why["paper"] for why in row["why"]] == row["order"] == list(papers)
+    assert all(why["sentence"] for why in row["why"])
+    path = asked(tmp_path, nationalities=["GR"], born_in="GR")
+    _code, (row,), _err = run(capsys, "law", "papers", path, "--translations", "campus_france", "--json")
+    assert {paper["paper"]: paper["translation"] for paper in row["papers"]}["DOC-05"] == "required"
+
+
 def test_numbers_are_checked(capsys: pytest.CaptureFixture[str]) -> None:
     _code, rows, _err = run(capsys, "numbers", "check", "2 84 05 88 321 025 32", "7112312345678", "x", "--json")
     assert [(row["kind"], row["valid"]) for row in rows] == [("NIR", True), ("NNP", True), (None, False)]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
-from affilia.coverage import certificates, jobs, operations, queries
-from affilia.coverage.models import Certificate, Exchange, Number
+from affilia.coverage import cards, certificates, checking, jobs, operations, queries
+from affilia.coverage.models import Certificate, Doctor, Exchange, Number
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
@@ -83,11 +86,11 @@ def test_one_number_names_one_person(salma: Person, wei: Account, at: datetime) 
         operations.take_answer(exchange=exchange, answer=Answer(exchange.ref, NIA, ""), at=at)
 
 
-@pytest.mark.parametrize("verb", [operations.order_card, operations.open_health_account])
+@pytest.mark.parametrize("verb", [cards.order_card, cards.open_health_account])
 def test_card_and_account_open_only_when_certified(salma: Person, at: datetime, verb: Any) -> None:
     for step in (lambda: None, lambda: answered(salma, "waiting", at, NIA), lambda: answered(salma, "final", at, NIR)):
         step()
-        with pytest.raises(operations.NotCertified):
+        with pytest.raises(cards.NotCertified):
             verb(person=salma, by="test", at=at)
     assert operations.certify_number(person=salma, by="register", at=at)
     assert not operations.certify_number(person=salma, by="register", at=at)
@@ -105,13 +108,47 @@ def test_a_waiting_number_can_never_be_certified(salma: Person, at: datetime) ->
 def test_a_code_is_genuine_then_replaced_and_an_unknown_one_looks_alike(salma: Person, at: datetime) -> None:
     answered(salma, "waiting", at, NIA)
     code = salma.certificates.get().code
-    found = queries.check_code(certificate_code.grouped(code).lower(), at.date())
+    found = checking.check_code(certificate_code.grouped(code).lower(), at.date())
     assert (found.word, found.initials, found.valid_today) == ("genuine", "S. E. A.", True)
     answered(salma, "final", at, NIR)
-    assert queries.check_code(code, at.date()).word == "replaced"
-    assert queries.check_code(certificate_code.new_code(), at.date()) == queries.CheckAnswer("unknown")
+    assert checking.check_code(code, at.date()).word == "replaced"
+    assert checking.check_code(certificate_code.new_code(), at.date()) == checking.CheckAnswer("unknown")
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
-    assert queries.check_code(wrong, at.date()) == queries.CheckAnswer("typo")
+    assert checking.check_code(wrong, at.date()) == checking.CheckAnswer("typo")
+
+
+def test_a_code_of_an_older_release_is_found_with_a_2_typed_for_its_z(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    body = "K7Z29FDM4XTR8"
+    code = body + certificate_code.check_character(body, certificate_code.OLDER, 31)
+    Certificate.objects.update(code=code)
+    for typed in (code, code.replace("Z", "2")):
+        answer = checking.check_code(typed, at.date())
+        assert (answer.word, answer.code) == ("genuine", code)
+
+
+def test_a_certificate_of_rights_that_began_long_ago_can_be_made(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    Certificate.objects.update(from_day=date(1987, 9, 1))
+    certificate = Certificate.objects.select_related("person__account").get()
+    assert certificates.rendered(certificate, at=at).startswith(b"%PDF")
+    assert certificate_code.decode(certificates.qr_text(certificate))[0].from_day == date(1987, 9, 1)
+
+
+@pytest.mark.parametrize("started_in", ["en", "fr", "ar"])
+def test_the_courtesy_line_is_in_the_readers_language_whatever_the_service_was_started_in(
+    salma: Person, aicha: Account, at: datetime, started_in: str
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    with translation.override(started_in):
+        fresh = importlib.reload(certificates)
+    lines = {}
+    for language in ("en", "fr"):
+        aicha.language = language
+        aicha.save()
+        certificate = Certificate.objects.select_related("person__account").get()
+        lines[language] = fresh.text(certificate).courtesy
+    assert lines == {"en": "Temporary certificate of rights", "fr": ""}, "in French the title says it already"
 
 
 def test_the_pdf_is_sealed_once_and_says_what_the_rows_say(salma: Person, at: datetime) -> None:
@@ -163,6 +200,38 @@ def test_a_doctor_counts_from_the_signed_paper_and_a_new_one_takes_his_place(sal
     ]
     with pytest.raises(MoveRefused):
         operations.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+
+
+def recorded(person: Person, number: str, asked_at: datetime, day: date) -> None:
+    """Two declarations asked for, then their forms recorded in the order of the calls."""
+    doctor = Doctor.objects.create(person=person, name="Dr", rpps=number, asked_at=asked_at)
+    operations.record_doctor(doctor=doctor, from_day=day, by="claire", at=asked_at + timedelta(days=90))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_declarations_count_in_their_order_of_signature_however_they_come(
+    salma: Person, at: datetime, order: tuple[int, ...]
+) -> None:
+    days = [at.date() + timedelta(days=30 * number) for number in range(3)]
+    numbers = ["10000001916", "10003879623", "10000001999"]
+    for place in order:
+        recorded(salma, numbers[place], at, days[place])
+    assert queries.doctors_of(salma) == list(zip(days, [*days[1:], None], numbers, strict=True))
+
+
+def test_of_two_forms_signed_on_one_day_the_later_declaration_counts(salma: Person, at: datetime) -> None:
+    recorded(salma, "10000001916", at, at.date())
+    recorded(salma, "10003879623", at + timedelta(hours=1), at.date())
+    assert queries.doctors_of(salma)[-1] == (at.date(), None, "10003879623")
+    with pytest.raises(operations.ReplacedThatDay):
+        recorded(salma, "10000001999", at - timedelta(hours=1), at.date())
+    assert Doctor.objects.filter(from_day=None).exists(), "nothing was written of it"
+
+
+def test_the_database_takes_no_doctor_who_ends_before_he_begins(salma: Person, at: datetime) -> None:
+    recorded(salma, "10000001916", at, at.date())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Doctor.objects.update(until_day=at.date() - timedelta(days=1))
 
 
 def test_ten_digits_are_no_doctor_and_a_doubtful_number_is_kept(salma: Person, at: datetime) -> None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from affilia.bridges import keys
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
+from affilia.claims import contests, sheets
 from affilia.claims import operations as claims
-from affilia.claims import sheets
 from affilia.claims.models import Contest, Line
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Doctor, Number
@@ -33,7 +33,7 @@ Enter = Callable[[Account], Client]
 def test_a_task_is_taken_by_one_and_given_back_by_her_only(
     aicha: Account, claire: Account, bruno: Account, signed_in: Enter, at: datetime
 ) -> None:
-    task = casework.open_task(person=aicha.person, kind="correction", about="line:x", by="t", at=at)  # type: ignore[attr-defined]
+    task = casework.open_task(person=aicha.person, kind="register_rejected", about="line:x", by="t", at=at)  # type: ignore[attr-defined]
     first, second = signed_in(claire), signed_in(bruno)
     assert first.post(f"/desk/tasks/{task.ref}/take/").url.startswith("/desk/documents/persons/")
     assert second.post(f"/desk/tasks/{task.ref}/take/").url == "/desk/"
@@ -139,7 +139,7 @@ def test_a_held_line_is_corrected_or_refused_at_the_bench(
 def test_an_objection_is_answered_with_words(salma: Person, claire: Account, signed_in: Enter, at: datetime) -> None:
     send(salma, at)
     decision = claims.decide_person(person=salma, by="rule", at=at)[0]
-    contest = claims.contest_decision(decision=decision, words="No", by="student:x", at=at)
+    contest = contests.contest_decision(decision=decision, words="No", by="student:x", at=at)
     desk, url = signed_in(claire), f"/desk/claims/contests/{contest.ref}/"
     assert desk.post(url, {"answer": "  "}).status_code == 200
     assert desk.post(url, {"answer": "We looked again."}).url == "/desk/"
@@ -151,7 +151,7 @@ def test_every_page_of_the_desk_that_shows_a_person_is_told_to_her(
 ) -> None:
     claim = send(salma, at)
     decision = claims.decide_person(person=salma, by="rule", at=at)[0]
-    contest = claims.contest_decision(decision=decision, words="No", by="student:x", at=at)
+    contest = contests.contest_decision(decision=decision, words="No", by="student:x", at=at)
     doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
     desk = signed_in(claire)
     for url in (f"documents/persons/{salma.ref}/", f"claims/{claim.ref}/", f"claims/contests/{contest.ref}/",

@@ -92,6 +92,62 @@ def test_an_answer_is_read_back_as_it_was_written() -> None:
     assert bankanswer.read(bankanswer.write(told, datetime(2026, 10, 22))) == told  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("settled", [True, False])
+def test_an_answer_about_a_whole_order_is_read_back_as_it_was_written(settled: bool) -> None:
+    whole = bankanswer.Status("", settled, date(2026, 10, 22), "" if settled else "FF01")
+    told = bankanswer.Answer("A1", "order-1", (), whole)
+    assert bankanswer.read(bankanswer.write(told, datetime(2026, 10, 22))) == told  # noqa: DTZ001
+
+
+RAW = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+<GrpHdr><MsgId>A1</MsgId><CreDtTm>{made}</CreDtTm></GrpHdr>
+<OrgnlGrpInfAndSts><OrgnlMsgId>o</OrgnlMsgId>{group}</OrgnlGrpInfAndSts>
+<OrgnlPmtInfAndSts><OrgnlPmtInfId>o</OrgnlPmtInfId>{batch}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"""
+WHY = "<StsRsnInf><Rsn><Cd>{}</Cd></Rsn></StsRsnInf>"
+PROPRIETARY = "<StsRsnInf><Rsn><Prtry>X1</Prtry></Rsn></StsRsnInf>"
+
+
+@pytest.mark.parametrize(
+    ("group", "batch", "reason"),
+    [
+        ("<GrpSts>RJCT</GrpSts>" + WHY.format("FF01"), "", "FF01"), ("<GrpSts>RJCT</GrpSts>", "", ""),
+        ("<GrpSts>PART</GrpSts>", "<PmtInfSts>RJCT</PmtInfSts>" + WHY.format("AM10"), "AM10"),
+        ("<GrpSts>RJCT</GrpSts>" + PROPRIETARY, "", "X1"),
+    ],
+)  # fmt: skip
+def test_a_refused_group_and_a_refused_batch_are_understood(group: str, batch: str, reason: str) -> None:
+    found = bankanswer.read(RAW.format(made="2026-10-22T08:00:00", group=group, batch=batch).encode())
+    assert (found.statuses, found.whole) == ((), bankanswer.Status("", False, date(2026, 10, 22), reason))
+
+
+@pytest.mark.parametrize("status", ["ACSP", "PDNG", "ACTC", "PART"])
+def test_what_is_on_its_way_is_no_answer_yet(status: str) -> None:
+    group, batch = f"<GrpSts>{status}</GrpSts>", f"<TxInfAndSts><TxSts>{status}</TxSts></TxInfAndSts>"
+    found = bankanswer.read(RAW.format(made="2026-10-22T08:00:00", group=group, batch=batch).encode())
+    assert (found.statuses, found.whole) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("made", "accepted", "day"),
+    [
+        ("2026-10-22T08:00:00", "", 22), ("2026-10-22T08:00:00", "<AccptncDtTm>2026-10-23T08:00:00</AccptncDtTm>", 23),
+        ("2026-10-22T22:30:00Z", "", 23), ("2026-10-22T22:30:00+02:00", "", 22), ("2026-10-22", "", 22),
+    ],
+)  # fmt: skip
+def test_a_payment_without_its_own_day_is_settled_on_the_day_of_the_answer_in_paris(
+    made: str, accepted: str, day: int
+) -> None:
+    one = f"<TxInfAndSts><OrgnlEndToEndId>p</OrgnlEndToEndId><TxSts>ACSC</TxSts>{accepted}</TxInfAndSts>"
+    found = bankanswer.read(RAW.format(made=made, group="", batch=one).encode())
+    assert found.statuses == (bankanswer.Status("p", True, date(2026, 10, day)),)
+
+
+@pytest.mark.parametrize("made", ["", "soon", "2026-13-01T00:00:00"])
+def test_an_answer_of_no_day_is_none(made: str) -> None:
+    with pytest.raises(bankanswer.NotAnAnswer):
+        bankanswer.read(RAW.format(made=made, group="<GrpSts>RJCT</GrpSts>", batch="").encode())
+
+
 @pytest.mark.parametrize("junk", [b"", b"<x/>", b"not xml", b"\x00\xff"])
 def test_junk_is_no_answer(junk: bytes) -> None:
     with pytest.raises(bankanswer.NotAnAnswer):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affilia.law.clock import DEFINITIVE, NO_IMPOSSIBILITY, TEMPORARY, Happened, situation, situations
+from affilia.law.clock import DEFINITIVE, NO_IMPOSSIBILITY, TEMPORARY, Happened, NotADecision, situation, situations
 
 pytestmark = pytest.mark.pure
 NOTICED = date(2026, 10, 5)
@@ -36,15 +36,43 @@ def test_without_a_paper_the_clock_runs_as_in_persona_23(on: date, name: str, un
     ("decided", "names", "rules"),
     [
         (NO_IMPOSSIBILITY, ["closed"], ["STA-5"]),
-        (DEFINITIVE, ["restored", "at_register"], ["STA-6", "STA-6"]),
+        (DEFINITIVE, ["restored", "at_register"], ["STA-6", "STA-9"]),
         (TEMPORARY, ["prolonged", "decision_due"], ["STA-7", "STA-7"]),
-        ("", ["restored", "at_register"], ["STA-8", "STA-8"]),
+        ("", ["restored", "at_register"], ["STA-8", "STA-9"]),
     ],
 )
 def test_each_of_the_four_endings(decided: str, names: list[str], rules: list[str]) -> None:
     happened = Happened(NOTICED, decided=decided, decided_on=DECIDED if decided else None)
     ending = situations(happened)[3:]
     assert ([stage.name for stage in ending], [stage.rule for stage in ending]) == (names, rules)
+
+
+@pytest.mark.parametrize(
+    ("decided", "decided_on"), [("", DECIDED), ("temporary_imposibility", DECIDED), (TEMPORARY, None)]
+)
+def test_a_decision_without_its_word_or_day_is_an_error_never_two_years(decided: str, decided_on: date | None) -> None:
+    with pytest.raises(NotADecision):
+        Happened(NOTICED, decided=decided, decided_on=decided_on)
+
+
+def test_rights_are_restored_until_the_file_is_sent() -> None:
+    happened = Happened(NOTICED, decided=DEFINITIVE, decided_on=DECIDED, sent_on=date(2027, 7, 15))
+    assert (situation(happened, DECIDED).name, situation(happened, DECIDED).until_day) == (
+        "restored",
+        date(2027, 7, 14),
+    )
+    later = situation(happened, date(2027, 7, 15))
+    assert (later.name, later.rule, later.until_day) == ("at_register", "STA-9", date(2027, 9, 15))
+
+
+@pytest.mark.parametrize("decided", [NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY])
+def test_a_suspension_ends_the_day_before_the_decision(decided: str) -> None:
+    happened = Happened(NOTICED, decided=decided, decided_on=DECIDED)
+    over = situation(happened, date(2027, 5, 1))
+    assert (over.name, over.until_day) == ("suspended", date(2027, 6, 30))
+    assert "decides by" not in over.sentence
+    proved = situation(Happened(NOTICED, proved_on=date(2027, 5, 20)), date(2027, 5, 1))
+    assert (proved.name, proved.until_day) == ("suspended", date(2027, 5, 19))
 
 
 def test_a_temporary_impossibility_lasts_two_years_at_most() -> None:

@@ -90,6 +90,10 @@ def test_every_other_case_cites_and_fills_its_sentence() -> None:
         assert "€" in sentence(one.says, one.values, "en")
 
 
+def of_sheet(pathway: str, doctor: str, number: str, declared: list[str]) -> Way:
+    return way(pathway, doctor, declared=bool(declared), another=number not in declared)
+
+
 MINE, ANOTHER = "10000001916", "10003879623"
 
 
@@ -109,12 +113,12 @@ MINE, ANOTHER = "10000001916", "10003879623"
 def test_what_a_doctor_would_change_is_said_of_the_path_she_took(
     pathway: str, declared: list[str], out: bool, told: dict[str, int]
 ) -> None:
-    found = others(line(out_of_path=out), of_it=way(pathway, "", MINE, declared))
+    found = others(line(out_of_path=out), of_it=of_sheet(pathway, "", MINE, declared))
     assert {name: received for name, received in found.items() if "doctor" in name} == told
 
 
 def test_a_specialist_who_may_be_seen_directly_is_paid_the_same_with_and_without_a_doctor() -> None:
     seen = line(out_of_path=True, specialty="gynaecology")
     for declared in ([], [MINE]):
-        found = others(seen, of_it=way("direct", "gynaecology", ANOTHER, declared))
+        found = others(seen, of_it=of_sheet("direct", "gynaecology", ANOTHER, declared))
         assert not any("doctor" in name for name in found)

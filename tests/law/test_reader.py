@@ -91,10 +91,10 @@ def test_what_is_no_yaml_is_said_with_its_line(tmp_path: Path, text: str, place:
         parameter(path, tmp_path)
 
 
-def test_a_day_that_stands_twice_is_said_with_the_line_of_its_map(tmp_path: Path) -> None:
+def test_a_day_that_stands_twice_is_said_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD)
     path.write_text("unit: cents\nvalues:\n  2020-01-01: 1\n  2020-01-01: 2\n")
-    with pytest.raises(LawUnreadable, match="line 3: 2020-01-01 stands twice"):
+    with pytest.raises(LawUnreadable, match=r"^parameters/amount\.yaml:4: '2020-01-01' stands twice"):
         parameter(path, tmp_path)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from affilia.law.book import EPOCH
 from affilia.law.cases import decide_case
 from affilia.law.cases.answer import ask, days
+from affilia.law.reader import NoLaw
 
 pytestmark = pytest.mark.pure
 NEVER = date(1970, 1, 1)
@@ -57,6 +58,14 @@ def test_persona_25c_keeps_his_rights_to_the_end_of_the_sixth_month() -> None:
 def test_a_final_removal_order_leaves_two_months() -> None:
     facts = {**STAYS, "removed": True, "removal_final_day": days(date(2027, 12, 31))}
     assert day("rights_end", **facts) == date(2028, 2, 29)
+
+
+def test_a_removal_is_counted_by_the_law_of_its_own_day() -> None:
+    before = {**STAYS, "removed": True, "permit_until": days(date(2020, 6, 30))}
+    after = {**before, "removal_final_day": days(date(2021, 1, 15))}
+    assert ask(after, "removal_end")[0]["removal_end"] == days(date(2021, 3, 15))
+    with pytest.raises(NoLaw):
+        ask({**before, "removal_final_day": days(date(2020, 6, 30))}, "removal_end")
 
 
 @given(permit=st.dates(date(2021, 1, 1), date(2035, 1, 1)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
 from affilia.documents.reasons import REASONS
+from affilia.journal.models import Event
 from affilia.journal.operations import OtherBody
 from affilia.letters import jobs, operations, queries
 from affilia.letters.models import Mail
@@ -82,3 +84,20 @@ def test_reading_the_thread_is_told_once(person: Person, at: datetime) -> None:
     operations.notify(person=person, code="file_received", at=at)
     assert queries.unread(person) == 1
     assert [operations.mark_read(person=person, by="student:x", at=at) for _time in range(2)] == [1, 0]
+
+
+def test_a_notice_to_many_is_one_event_and_a_mail_to_each_who_has_an_address(person: Person, at: datetime) -> None:
+    nobody = Person.objects.create(created_at=at)
+    Mail.objects.all().delete()
+    with patch.object(jobs, "send_mails") as lots:
+        operations.notify_all(persons=[person.pk, nobody.pk], code="claims_decided", subject="batch:x", at=at)
+    (mail,) = Mail.objects.all()
+    assert mail.to == person.account.email  # type: ignore[union-attr]
+    lots.enqueue.assert_called_once_with(mail.ref)
+    event = Event.objects.get(verb="letters.notices.written")
+    assert (event.subject, event.data["persons"]) == ("batch:x", 2)
+    for one in (person, nobody):
+        assert any("See what you receive for each" in said.body for said in queries.thread(one, "x"))
+    for _time in range(2):
+        jobs.send_mails.call(mail.ref)
+    assert len(list((Path(settings.VAR) / "mail").glob(f"*{mail.ref}*"))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,8 @@ from affilia.claims.models import Claim, Decision, Line
 from affilia.formats import bankanswer
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal.operations import MoveRefused
+from affilia.journal.refs import new_ref
+from affilia.payments import dues as ledger
 from affilia.payments import jobs, operations
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances, dues, paid
@@ -40,6 +42,17 @@ def decided(person: Person, paid: int, at: datetime = AT) -> Decision:
     )  # fmt: skip
 
 
+def again(before: Decision, paid: int, recover_from: date | None = None) -> Decision:
+    """Another decision of the same line."""
+    found = Decision.objects.get(pk=before.pk)
+    found.pk, found.ref, found.number, found.before_cents = None, new_ref(), before.number + 1, before.paid_cents
+    found.paid_cents, found.left_cents, found.recover_from = paid, found.fee_cents - paid, None
+    if recover_from:
+        found.recover_from, found.contest_by, found.contest = recover_from, recover_from, "CRA"
+    found.save(force_insert=True)
+    return found
+
+
 def with_account(person: Person) -> Person:
     people.replace_bank_account(person=person, holder="X", number=IBAN, by="test", at=AT)
     return person
@@ -52,7 +65,7 @@ def salma(aicha: Account) -> Person:
 
 def test_a_decision_is_booked_once(salma: Person) -> None:
     decided(salma, 1900)
-    assert [operations.book_dues(by="worker", at=AT) for _try in range(3)] == [1, 0, 0]
+    assert [ledger.book_dues(by="worker", at=AT) for _try in range(3)] == [1, 0, 0]
     assert balances() == {"care": -1900, "due": 1900, "transit": 0, "bank": 0}
 
 
@@ -87,7 +100,7 @@ def test_nobody_without_an_account_is_paid_and_the_money_stays_due(aicha: Accoun
     decided(aicha.person, 1900)  # type: ignore[attr-defined]
     with pytest.raises(operations.NothingDue):
         operations.prepare_order(day=AT.date(), account=claire, at=AT)
-    operations.book_dues(by="worker", at=AT)
+    ledger.book_dues(by="worker", at=AT)
     assert dues() == (0, 1900, 1)
 
 
@@ -121,7 +134,7 @@ def test_a_debt_is_kept_from_the_next_payment(salma: Person, claire: Account) ->
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_the_ledger_only_grows(salma: Person, change: str) -> None:
     decided(salma, 1900)
-    operations.book_dues(by="worker", at=AT)
+    ledger.book_dues(by="worker", at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Entry.objects.update(amount_cents=1) if change == "update" else Entry.objects.all().delete()
 
@@ -157,9 +170,15 @@ class Money(RuleBasedStateMachine):
     def decide(self, who: int, paid: int) -> None:
         decided(self.persons[who], paid)
 
+    @rule(who=st.integers(0, 1), paid=st.integers(-300, 5000))
+    def correct(self, who: int, paid: int) -> None:
+        before = Decision.objects.filter(line__claim__person=self.persons[who]).order_by("-number", "pk").first()
+        if before is not None and before.paid_cents != paid:
+            again(before, paid)
+
     @rule()
     def book(self) -> None:
-        operations.book_dues(by="worker", at=self.at)
+        ledger.book_dues(by="worker", at=self.at)
 
     @rule(who=st.integers(0, 1))
     def prepare(self, who: int) -> None:
@@ -186,6 +205,12 @@ class Money(RuleBasedStateMachine):
                 continue
 
     @rule(settled=st.booleans())
+    def answer_whole(self, settled: bool) -> None:
+        whole = Status("", settled, self.at.date(), "" if settled else "FF01")
+        for order in Order.objects.exclude(state__in=("prepared", "approved")).order_by("pk"):
+            operations.take_answer(answer=Answer("A", order.ref, (), whole), at=self.at)
+
+    @rule(settled=st.booleans())
     def answer(self, settled: bool) -> None:
         self.at += timedelta(days=1)
         for order in Order.objects.order_by("pk"):
@@ -204,7 +229,8 @@ class Money(RuleBasedStateMachine):
         total = balances()
         assert sum(total.values()) == 0
         booked = Decision.objects.filter(pk__in=Entry.objects.filter(decision__isnull=False).values("decision"))
-        assert -total["care"] == sum(booked.values_list("paid_cents", flat=True))
+        changes = booked.values_list("paid_cents", "before_cents")
+        assert -total["care"] == sum(now - before for now, before in changes)
         paid = Payment.objects.filter(state="settled").values_list("amount_cents", flat=True)
         assert total["bank"] == sum(paid)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import os
 import re
@@ -12,11 +13,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from affilia.formats.certificate_code import Statement, decode, encode, new_code
+from tests.formats.test_certificate_code import older_square
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,7 +29,8 @@ SHOTS = ROOT / "docs" / "screenshots"
 STUDENT = (
     "/", "/status/", "/file/", "/file/name/", "/file/birth/", "/file/address/", "/file/check/", "/documents/DOC-01/",
     "/documents/DOC-07/", "/certificate/", "/care/", "/care/new/", "/messages/", "/doctor/", "/card/",
-    "/health-account/", "/bank-account/", "/profile/", "/v/", "/help/", "/estimate/", "/languages/", "/orientation/french_number/",
+    "/health-account/", "/leaving/",
+    "/bank-account/", "/profile/", "/v/", "/help/", "/estimate/", "/languages/", "/orientation/french_number/",
     "/orientation/nationalities/", "/orientation/proof_until/",
 )  # fmt: skip
 DESK = ("/desk/", "/desk/coverage/register/", "/desk/payments/")
@@ -181,6 +187,53 @@ def test_the_square_is_checked_with_the_network_off(service: tuple[str, dict[str
     page.evaluate("text => { location.hash = text }", forged)
     page.wait_for_function("document.getElementById('answer').dataset.word !== 'genuine'")
     assert page.locator("#answer").get_attribute("data-word") in ("altered", "unreadable", "unknown")
+    context.close()
+
+
+def test_the_offline_page_reads_what_python_writes_in_both_versions(
+    service: tuple[str, dict[str, str]], browser: Browser
+) -> None:
+    """Any day from 1900 to 2150, names in any script; the page and `decode` say the same of each square."""
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    form = (serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+
+    def sign(data: bytes) -> bytes:
+        r, s = decode_dss_signature(key.sign(data, ec.ECDSA(hashes.SHA256())))
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+    squares = []
+    for start, end, name in (
+        (date(1900, 1, 1), date(2150, 12, 31), "EL AMRANI Salma"), (date(2019, 12, 31), date(2020, 1, 1), "王 伟"),
+        (date(2026, 9, 1), date(2027, 8, 31), "NGUYỄN Thị Minh"),
+    ):  # fmt: skip
+        told = Statement("definitive", new_code(), name, "2004-03", start, end, date(2026, 9, 14), "01020304")
+        squares.append(encode(told, sign))
+        if start >= date(2020, 1, 1):
+            body = base64.urlsafe_b64decode(older_square(told) + "==")[:-64]
+            squares.append(base64.urlsafe_b64encode(body + sign(body)).decode().rstrip("="))
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{service[0]}/static/verify/index.html")
+    page.evaluate("keys => { self.AFFILIA_KEYS = keys }", {"01020304": key.public_key().public_bytes(*form).hex()})
+    for square in squares:
+        found = page.evaluate("text => verdict(text)", square)
+        told = decode(square)[0]
+        assert found["word"] == "genuine"
+        days = [day.isoformat() for day in (told.from_day, told.until_day, told.issued_on)]
+        iso = "text => verdict(text).then((found) => found.told.days.map((day) => day.toISOString().slice(0, 10)))"
+        assert page.evaluate(iso, square) == days
+        for field in ("kind", "code", "name"):
+            assert found["told"][field] == getattr(told, field)
+        assert (found["told"]["born"], found["told"]["key"]) == (told.birth, told.key_id)
+    body = bytearray(base64.urlsafe_b64decode(squares[0] + "=="))
+    body[7] = 0xFF  # days after the calendar
+    assert (
+        page.evaluate("text => verdict(text)", base64.urlsafe_b64encode(bytes(body)).decode())["word"] == "unreadable"
+    )
     context.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -15,14 +15,22 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from affilia.bridges import keys
-from affilia.coverage.models import Number
+from affilia.bridges.register import Answer
+from affilia.coverage import operations as coverage
+from affilia.coverage import rights
+from affilia.coverage.certificates import qr_text
+from affilia.coverage.models import Exchange, Number
+from affilia.coverage.queries import register_request
 from affilia.documents import operations as documents
+from affilia.documents import specimens
 from affilia.documents.models import Check, Document, Reading
+from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
-from affilia.registration import operations, queries
+from affilia.registration import consequences, identity, operations, queries, sending
+from affilia.registration.identity import WHO
 from affilia.registration.models import File, Refusal
 from affilia.registration.states import MOVES, FileState
 
@@ -92,7 +100,7 @@ def test_a_second_opening_brings_the_same_file(file: File, aicha: Account, at: d
 
 
 def test_a_file_without_its_papers_is_not_sent(file: File, aicha: Account, at: datetime) -> None:
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=file, by=aicha.actor, at=at)
     assert File.objects.get().state == "draft"
 
@@ -108,14 +116,14 @@ def test_a_file_is_sent_once(file: File, aicha: Account, at: datetime) -> None:
 def test_whoever_has_another_route_cannot_send(file: File, aicha: Account, at: datetime) -> None:
     complete(file, at)
     File.objects.update(orientation={**TOLD, "status": "phd_contract"})
-    with pytest.raises(operations.NotForThisSite):
+    with pytest.raises(sending.NotForThisSite):
         operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
 
 
 def test_under_sixteen_the_authorisation_is_asked(file: File, aicha: Account, at: datetime) -> None:
     complete(file, at)
     File.objects.update(birth_date="2011-05-01")
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
     paper(file.person, "DOC-08", at)
     operations.submit_file(file=File.objects.get(), by=aicha.actor, at=at)
@@ -147,7 +155,7 @@ def test_a_paper_asked_again_puts_the_turn_with_the_student_and_back(file: File,
     assert overview.problem.paper == "DOC-03"
     Document.objects.filter(pk=three.pk).update(state="replaced")
     newer = paper(file.person, "DOC-03", at)
-    operations.paper_again(person=file.person, by=aicha.actor, at=at)
+    consequences.look_again(file.person, aicha.actor, at)
     assert File.objects.get().state == "submitted"
     accept([newer], at)
     assert File.objects.get().state == "accepted"
@@ -246,7 +254,7 @@ def test_each_route_asks_its_papers_and_leads_to_cover(
     papers = [row.name for row in queries.overview(found, at.date()).temporary if row.kind == "paper"]
     assert ("DOC-02" in papers) is title
     assert {"DOC-01", "DOC-03"} <= set(papers)
-    with pytest.raises(operations.SomethingMissing):
+    with pytest.raises(sending.SomethingMissing):
         operations.submit_file(file=found, by=aicha.actor, at=at)
     accepted = complete(found, at)
     operations.submit_file(file=found, by=aicha.actor, at=at)
@@ -255,24 +263,24 @@ def test_each_route_asks_its_papers_and_leads_to_cover(
 
 
 def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File, aicha: Account, at: datetime) -> None:
-    assert queries.clock_of(file.person, at.date()) is None
+    assert rights.clock_of(file.person, at.date()) is None
     documents_ = complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
     accept(documents_, at)
     Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
-    told = queries.clock_of(file.person, date(2027, 1, 10))
+    told = rights.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert (told.name, told.until_day) == ("formal_notice", date(2027, 3, 15))
     accept([paper(file.person, "DOC-05", at)], at)
     assert not file.person.exchanges.filter(asks="final").exists()  # the visa's validation is waited for
     accept([paper(file.person, "DOC-07", at)], at)
     assert file.person.exchanges.filter(asks="final").exists()
-    told = queries.clock_of(file.person, date(2027, 1, 10))
+    told = rights.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert told.name == "at_register"
     Number.objects.update(until_at=at)
     Number.objects.create(person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at)
-    assert queries.clock_of(file.person, at.date()) is None
+    assert rights.clock_of(file.person, at.date()) is None
 
 
 def test_a_birth_certificate_says_what_its_country_needs_besides(file: File, aicha: Account) -> None:
@@ -398,3 +406,317 @@ def test_studies_lie_in_these_years(year: str, good: bool) -> None:
     day = {"day": "7", "month": "9", "year": year}
     told = {f"{name}_{part}": value for name in ("studies_from", "arrived_on") for part, value in day.items()}
     assert FORMS["studies"]({**told, "school": "U"}).is_valid() is good
+
+
+def accepted_file(file: File, by: str, at: datetime) -> list[Document]:
+    """Sent, and its three papers accepted: the waiting number is asked for."""
+    sent = complete(file, at)
+    operations.submit_file(file=file, by=by, at=at)
+    accept(sent, at)
+    return sent
+
+
+def rejected(file: File, asks: str, at: datetime) -> Exchange:
+    """The register says no to the question that runs."""
+    exchange = Exchange.objects.get(person=file.person, asks=asks, state="prepared")
+    coverage.mark_sent(exchange=exchange, at=at)
+    coverage.take_answer(exchange=exchange, answer=Answer(exchange.ref, "", "BIRTH_PLACE_UNKNOWN"), at=at)
+    return exchange
+
+
+def open_kinds(person: Person) -> list[str]:
+    return sorted(person.tasks.filter(state__in=("open", "taken")).values_list("kind", flat=True))
+
+
+def told_of(person: Person, **change: Any) -> dict[str, Any]:
+    known = person.identities.first()
+    return {**{name: getattr(known, name) for name in WHO}, **change}
+
+
+def test_a_corrected_identity_is_a_new_row_and_the_register_is_asked_again_with_it(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    rejected(file, "waiting", at)
+    assert open_kinds(file.person) == ["register_rejected"]
+    later = at + timedelta(hours=1)
+    operations.correct_identity(
+        person=file.person, document=passport, told=told_of(file.person, birth_town="Fez"), reason="misread", by="claire",
+        at=later,
+    )  # fmt: skip
+    rows = file.person.identities.order_by("pk").values_list("birth_town", "source", "reason")
+    assert list(rows) == [("Fès", f"file:{file.ref}", ""), ("Fez", f"document:{passport.ref}", "misread")]
+    asked = Exchange.objects.get(person=file.person, state="prepared")
+    assert (asked.asks, register_request(asked).birth_town) == ("waiting", "Fez")
+    assert open_kinds(file.person) == []
+    said = file.person.messages.get(code="identity_corrected")
+    assert said.data["why"].startswith("it was first taken down")
+
+
+def test_a_certificate_in_force_is_made_anew_with_the_corrected_name(file: File, aicha: Account, at: datetime) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    old = coverage.issue_certificate(person=file.person, kind="temporary", by="t", at=at)
+    told = told_of(file.person, surname="Elamrani")
+    operations.correct_identity(
+        person=file.person, document=passport, told=told, reason="misread", by="claire", at=at + timedelta(hours=1)
+    )
+    new = file.person.certificates.get(replaced_at=None)
+    assert (new.kind, new.code != old.code) == ("temporary", True)
+    assert certificate_code.decode(qr_text(new))[0].name == "ELAMRANI Salma"
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"reason": "because"}, identity.NoReason), ({"told": {}}, identity.NothingDifferent),
+        ({"paper": "DOC-03"}, identity.NoPaper), ({"state": "read"}, identity.NoPaper),
+        ({"certified": True}, identity.CertifiedAlready), ({"identity": False}, identity.NotAcceptedYet),
+    ],
+    ids=lambda value: str(value),
+)  # fmt: skip
+def test_a_correction_needs_an_accepted_paper_a_reason_and_a_difference(
+    file: File, aicha: Account, at: datetime, change: dict[str, Any], refusal: type[Exception]
+) -> None:
+    document = accepted_file(file, aicha.actor, at)[0]
+    told = told_of(file.person, **change.get("told", {"birth_town": "Fez"}))
+    Document.objects.filter(pk=document.pk).update(
+        paper=change.get("paper", "DOC-01"), state=change.get("state", "checked")
+    )
+    document.refresh_from_db()
+    if change.get("certified"):
+        Number.objects.create(
+            person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at, certified_at=at
+        )
+    if change.get("identity") is False:
+        file.person.identities.all().delete()
+    events = Event.objects.count()
+    with pytest.raises(refusal):
+        operations.correct_identity(
+            person=file.person, document=document, told=told, reason=change.get("reason", "misread"), by="claire", at=at
+        )
+    assert Event.objects.count() == events
+
+
+def test_a_rejected_final_number_is_settled_when_a_new_paper_asks_again(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    Exchange.objects.all().delete()
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    accept([paper(file.person, "DOC-05", at), paper(file.person, "DOC-07", at)], at)
+    rejected(file, "final", at)
+    assert open_kinds(file.person) == ["register_rejected"]
+    Document.objects.filter(paper="DOC-05").update(state="replaced")
+    accept([paper(file.person, "DOC-05", at)], at)
+    assert Exchange.objects.filter(asks="final", state="prepared").count() == 1
+    assert open_kinds(file.person) == []
+
+
+def test_a_caseworker_corrects_from_the_page_of_the_person(
+    file: File, aicha: Account, claire: Account, at: datetime, signed_in: Callable[[Account], Client]
+) -> None:
+    passport = accepted_file(file, aicha.actor, at)[0]
+    client, address = signed_in(claire), f"/desk/files/{file.person.ref}/identity/"
+    page = client.get(address).content.decode()
+    assert 'value="Fès"' in page
+    told = {
+        "surname": "El Amrani", "given_names": "Salma", "birth_date_day": "27", "birth_date_month": "3",
+        "birth_date_year": "2004", "sex": "F", "birth_country": "MA", "birth_town": "Fès", "nationality": "MA",
+        "document": passport.ref, "reason": "register",
+    }  # fmt: skip
+    assert "This says what is known already" in client.post(address, told).content.decode()
+    assert client.post(address, {**told, "birth_town": "Fez"}).status_code == 302
+    assert [row.birth_town for row in file.person.identities.all()] == ["Fez", "Fès"]
+    assert "Fez" in client.get(address).content.decode()
+
+
+GERMAN = {**TOLD, "nationalities": ["DE"]}
+
+
+def test_the_orientation_answered_again_is_the_open_files_and_its_papers_follow(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    operations.answer_orientation(file=file, told=GERMAN, by=aicha.actor, at=at)
+    kept = File.objects.get()
+    assert (kept.orientation, kept.route, kept.nationality, kept.birth_country) == (GERMAN, "ORI-13", "DE", "MA")
+    asked = [row.name for row in queries.overview(kept, at.date()).temporary if row.kind == "paper"]
+    assert asked == ["DOC-01", "DOC-03", "DOC-04"]
+    assert Event.objects.filter(verb="registration.file.oriented").count() == 1
+
+
+def test_a_year_of_birth_is_not_replaced_by_a_day_told_for_it(file: File, aicha: Account, at: datetime) -> None:
+    File.objects.update(birth_date="2004")
+    operations.answer_orientation(file=file, told={**TOLD, "birth_date": "2004-03-27"}, by=aicha.actor, at=at)
+    assert File.objects.get().birth_date == "2004"
+    file.refresh_from_db()
+    operations.answer_orientation(file=file, told={**TOLD, "birth_date": "2011-05-01"}, by=aicha.actor, at=at)
+    assert File.objects.get().birth_date == "2011-05-01"
+
+
+def test_a_nationality_accepted_with_the_passport_is_not_changed_by_the_orientation(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    operations.check_paper(document=three, outcome="ask", reason="other_year", by="claire", at=at)
+    operations.answer_orientation(file=File.objects.get(), told=GERMAN, by=aicha.actor, at=at)
+    kept = File.objects.get()
+    assert (kept.nationality, kept.orientation) == ("MA", GERMAN)
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "refused"])
+def test_a_file_that_is_sent_keeps_its_orientation(file: File, aicha: Account, at: datetime, state: str) -> None:
+    File.objects.update(state=state)
+    with pytest.raises(operations.NotEditable):
+        operations.answer_orientation(file=file, told=GERMAN, by=aicha.actor, at=at)
+    assert File.objects.get().orientation == TOLD
+
+
+def test_answers_that_lead_elsewhere_are_not_put_into_the_file(file: File, aicha: Account, at: datetime) -> None:
+    with pytest.raises(sending.NotForThisSite):
+        operations.answer_orientation(file=file, told={**TOLD, "status": "phd_contract"}, by=aicha.actor, at=at)
+    assert File.objects.get().orientation == TOLD
+
+
+@pytest.mark.parametrize(("state", "words", "choice", "kept"), [
+    ("draft", "Use the new answers in my file", "use", GERMAN), ("draft", "Use the new answers in my file", "keep", TOLD),
+    ("accepted", "Write to us", "keep", TOLD), ("submitted", "Write to us", "use", TOLD),
+])  # fmt: skip
+def test_the_pages_offer_what_may_be_done_with_new_answers(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], state: str, words: str, choice: str,
+    kept: dict[str, Any],
+) -> None:  # fmt: skip
+    File.objects.update(state=state)
+    client = signed_in(aicha)
+    assert "answered the first questions again" not in client.get("/file/").content.decode()
+    session = client.session
+    session["orientation"] = {**GERMAN, "organisation_family": False}
+    session.save()
+    for address in ("/file/", "/orientation/answer/"):
+        page = client.get(address).content.decode()
+        assert "answered the first questions again" in page
+        assert words in page
+    assert client.post("/file/orientation/", {"choice": choice}).url == "/file/"
+    assert "answered the first questions again" not in client.get("/file/").content.decode()
+    assert File.objects.get().orientation == ({**kept, "organisation_family": False} if kept is GERMAN else kept)
+
+
+def test_a_file_opened_after_a_refusal_follows_the_orientation_told_since(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
+    fresh = operations.open_file(person=file.person, told=GERMAN, by=aicha.actor, at=at)
+    assert (fresh.route, fresh.nationality, fresh.surname) == ("ORI-13", "DE", "El Amrani")
+
+
+SALMA = specimens.Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
+
+
+def hand_in(file: File, name: str, at: datetime) -> Document:
+    files = [("photo.jpg", specimens.visa(SALMA))]
+    return operations.hand_in_paper(person=file.person, paper=name, files=files, by="student:x", at=at)
+
+
+def test_a_paper_handed_in_for_a_draft_is_one_event_however_often_it_is_sent(file: File, at: datetime) -> None:
+    events = Event.objects.count()
+    assert hand_in(file, "DOC-02", at).pk == hand_in(file, "DOC-02", at).pk
+    assert Event.objects.count() == events + 1
+    assert not file.person.tasks.exists()
+
+
+def test_a_paper_and_what_follows_from_it_are_kept_together_or_not_at_all(
+    file: File, aicha: Account, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    operations.check_paper(document=two, outcome="ask", reason="expired", by="claire", at=at)
+    accept([one, three], at)
+    assert File.objects.get().state == "asked"
+    events = Event.objects.count()
+    with monkeypatch.context() as broken:
+        broken.setattr(operations.consequences, "look_again", lambda *_all: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            hand_in(file, "DOC-02", at)
+    assert Event.objects.count() == events
+    assert Document.objects.get(paper="DOC-02").state == "asked"
+    hand_in(file, "DOC-02", at)
+    assert File.objects.get().state == "submitted"
+    assert open_kinds(file.person) == ["check_file"]
+
+
+def test_an_accepted_paper_sent_again_asks_nobody_to_look(file: File, aicha: Account, at: datetime) -> None:
+    again = hand_in(file, "DOC-02", at)
+    complete(file, at)[1].delete()
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([again, *Document.objects.filter(paper__in=("DOC-01", "DOC-03"))], at)
+    assert File.objects.get().state == "accepted"
+    hand_in(file, "DOC-02", at)
+    assert open_kinds(file.person) == []
+
+
+def test_a_file_taken_back_ends_its_tasks_and_a_new_one_keeps_its_answers(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    one, two, _three = complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept([one, two], at)
+    rejected(file, "waiting", at)
+    assert open_kinds(file.person) == ["check_file", "register_rejected"]
+    operations.withdraw_file(file=File.objects.get(), by=aicha.actor, at=at)
+    assert open_kinds(file.person) == []
+    assert {task.state for task in file.person.tasks.all()} == {"dropped"}
+    assert file.person.messages.filter(code="file_withdrawn").count() == 1
+    fresh = operations.open_file(person=file.person, told=TOLD, by=aicha.actor, at=at)
+    assert (fresh.pk != file.pk, fresh.surname, fresh.state) == (True, "El Amrani", "draft")
+
+
+def test_an_accepted_file_is_not_taken_back_and_a_caseworker_closes_it_with_a_reason(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    found = File.objects.get()
+    with pytest.raises(MoveRefused):
+        operations.withdraw_file(file=found, by=aicha.actor, at=at)
+    with pytest.raises(documents.ReasonMissing):
+        operations.close_file(file=found, reason="because", by="claire", at=at)
+    operations.close_file(file=found, reason="left", by="claire", at=at)
+    with pytest.raises(MoveRefused):
+        operations.close_file(file=found, reason="left", by="claire", at=at)
+    said = file.person.messages.get(code="file_closed")
+    assert (File.objects.get().state, said.data) == ("closed", {"why": "you have left France."})
+
+
+def test_a_student_takes_her_file_back_on_a_page_that_says_what_it_means(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    client = signed_in(aicha)
+    assert "/file/withdraw/" in client.get("/file/").content.decode()
+    assert "does not come back" in client.get("/file/withdraw/").content.decode()
+    assert File.objects.get().state == "draft"
+    assert client.post("/file/withdraw/").url == "/file/"
+    assert client.post("/file/withdraw/").url == "/file/"
+    assert "You withdrew your file" in client.get("/file/").content.decode()
+    assert client.get("/status/").status_code == 200
+    client.post("/file/")
+    assert sorted(File.objects.values_list("state", flat=True)) == ["draft", "withdrawn"]
+    assert File.objects.get(state="draft").orientation == TOLD
+
+
+def test_a_caseworker_closes_a_file_from_the_page_of_the_person(
+    file: File, aicha: Account, claire: Account, at: datetime, signed_in: Callable[[Account], Client]
+) -> None:
+    complete(file, at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    desk, address = signed_in(claire), f"/desk/files/{file.person.ref}/close/"
+    assert "Close the file" not in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
+    desk.post(address, {"closing": "left"})
+    assert File.objects.get().state == "submitted"  # what is with the caseworkers is answered, not closed
+    accept(list(Document.objects.all()), at)
+    assert "Close the file" in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
+    assert desk.post(address, {"closing": "left"}).url == "/desk/"
+    assert File.objects.get().state == "closed"
+    assert "Your last file is closed" in signed_in(aicha).get("/file/").content.decode()

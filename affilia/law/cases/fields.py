@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from affilia.law.written import quoted
+
 MOST_CENTS = 100_000_000  # a million euros: beyond it, an amount is a slip of the pen
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # months are added to days: the calendar must go on behind them
+# of these digits only: others count as digits too, and a very long row of them is read for minutes
+AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{0,2})0*)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 REQUIRED: Any = object()
 
 
@@ -19,7 +26,7 @@ class Fields:
 
     def __init__(self, told: object, place: str) -> None:
         if not isinstance(told, Mapping):
-            raise CaseUnreadable(f"{place}: {told!r} is not a map")
+            raise CaseUnreadable(f"{place}: {quoted(told)} is not a map")
         self.told, self.place = told, place
 
     def __contains__(self, name: str) -> bool:
@@ -35,7 +42,7 @@ class Fields:
 
     def wrong(self, name: str, why: str) -> CaseUnreadable:
         """What to raise of a value that cannot be."""
-        return CaseUnreadable(f"{self.place}: {name}: {self.told.get(name)!r} {why}")
+        return CaseUnreadable(f"{self.place}: {name}: {quoted(self.told.get(name))} {why}")
 
     def text(self, name: str, *allowed: str, default: Any = REQUIRED) -> Any:
         """One of some words; any, where none are named."""
@@ -63,11 +70,10 @@ class Fields:
         value = self._value(name, default)
         if isinstance(value, bool) or not isinstance(value, int | str | float):
             raise self.wrong(name, "is not an amount")
-        whole, _point, part = str(value).partition(".")
-        part = part.rstrip("0")
-        if not (whole + part).isdecimal() or len(part) > 2:
+        written = AMOUNT.fullmatch(str(value))
+        if not written:
             raise self.wrong(name, "is not an amount with two decimals at most")
-        hundredths = int(whole) * 100 + int(part.ljust(2, "0"))
+        hundredths = int(written[1]) * 100 + int((written[2] or "").ljust(2, "0"))
         if hundredths > MOST_CENTS:
             raise self.wrong(name, "is more than a million")
         return hundredths
@@ -75,12 +81,12 @@ class Fields:
     def day(self, name: str, default: Any = REQUIRED) -> date:
         """A day, quoted or not."""
         value = self._value(name, default)
-        if type(value) is date:
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise self.wrong(name, "is not a day YYYY-MM-DD") from None
+        found = value if type(value) is date else _written(value)
+        if found is None:
+            raise self.wrong(name, "is not a day YYYY-MM-DD")
+        if not FIRST <= found <= LAST:
+            raise self.wrong(name, f"is not from {FIRST.year} to {LAST.year}")
+        return found
 
     def below(self, name: str, default: Any = REQUIRED) -> Fields:
         """A map within the map."""
@@ -107,3 +113,12 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.wrong(name, "is not a list of words")
         return list(value)
+
+
+def _written(value: object) -> date | None:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:  # a month of 31 days that has 30
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from affilia.law.cases.answer import Answer, decided, undecided
-from affilia.law.cases.fields import Fields
+from affilia.law.cases.fields import MOST_CENTS, Fields
 from affilia.law.facts import CATEGORIES, REASONS
 from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
 
@@ -22,6 +22,7 @@ NAMES = {
 PATHS = ("in_path", "direct_access", "emergency", "away_from_home", "out_of_path")
 # the year in which a participation of one euro and one of two counted in the same counter
 MIXED_YEAR = 2024
+MOST_PERCENT = 1000
 
 
 def decide(told: Fields) -> Answer:
@@ -79,12 +80,15 @@ def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[Line
 def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: object) -> LineFacts:
     units, own, base = line.count("units", 1, least=1, most=999), line.text("rate_category"), line.cents("base_eur")
     age = patient.count("age", most=130)
+    fee = line.cents("fee_eur", line.told["base_eur"])
+    if units * max(fee, base) > MOST_CENTS:
+        raise line.wrong("units", "of this act are more than a million euros")
     reason = "long_illness" if patient.flag("ald_related") else ""
     if line.flag("full_cover"):
         reason = line.text("full_cover_reason", *REASONS[1:])
     return LineFacts(
         category=_category(line),
-        fee=units * line.cents("fee_eur", line.told["base_eur"]),
+        fee=units * fee,
         tariff=units * base,
         age=age,
         units=units,
@@ -98,11 +102,19 @@ def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: obje
         imaging=line.flag("imaging"),
         participation_due=line.flag("participation_due", own in ("doctor", "biology")),
         franchise_due=line.flag("franchise_due", own.startswith("drug.") or own in ("auxiliary", "transport")),
-        contract_percent=contract.cents("percent_of_base") if contract else 0,
+        contract_percent=_percent(contract) if contract else 0,
         responsible=contract.flag("responsible", True) if contract else True,
         contract_pays=contract is not None and own not in contract.words("not_covered"),
         **shared,  # type: ignore[arg-type]
     )
+
+
+def _percent(contract: Fields) -> int:
+    """Of the base, in basis points."""
+    percent = contract.cents("percent_of_base")
+    if percent > MOST_PERCENT * 100:
+        raise contract.wrong("percent_of_base", f"is more than {MOST_PERCENT} %")
+    return percent
 
 
 def _amounts(decisions: list[LineDecision]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from affilia.law.routes.row import (
     Choice,
     Row,
 )
+from affilia.law.told import EEA_CH, FRENCH
 
 ELSEWHERE = (
     Row(
@@ -36,7 +37,10 @@ ELSEWHERE = (
     ),
     Row(
         "ORI-27",
-        lambda f: f["status"] == "phd_contract" and f.claimed("talent_permit"),
+        # Europeans need no permit and Algerians have their own: the fund of their address (ORI-26)
+        lambda f: (
+            f["status"] == "phd_contract" and f.claimed("talent_permit") and not f.nations & (EEA_CH | FRENCH | {"DZ"})
+        ),
         OTHER_FORM,
         _(
             "You have a French work contract and a permit “passeport talent – chercheur”: you are insured as an "
@@ -105,8 +109,28 @@ ELSEWHERE = (
         "CSS R114-8, D160-2 II",
         "CSS:R114-8 3, D160-2 II 1",
     ),
-    Row("ORI-33", lambda f: f.told.get("organisation") == "international", DO_NOT, EMBASSY, "CSS L160-6", "MBF"),
-    Row("ORI-32", lambda f: f.told.get("organisation_family") is True, DO_NOT, EMBASSY, "CSS L160-6 1", "CSS:L160-6"),
+    Row(
+        "ORI-33",
+        lambda f: f.told.get("organisation") == "international",
+        DO_NOT,
+        _(
+            "Families of the staff of international organisations stay in their own scheme: you do not register. "
+            "Keep the proof of that scheme with you."
+        ),
+        "CSS L160-6",
+        "MBF",
+    ),
+    Row(
+        "ORI-32",
+        lambda f: (
+            (f.told.get("organisation_family") is True or f.told.get("organisation") == "embassy")
+            and f.told.get("works") is not True
+        ),
+        DO_NOT,
+        EMBASSY,
+        "CSS L160-6 1",
+        "CSS:L160-6",
+    ),
     Row(
         "ORI-38",
         lambda f: f["status"] == "family" and f.minor,

@@ -33,6 +33,8 @@ class Row:
     choices: Mapping[str, Choice] = field(default_factory=dict)
     # facts that contradict one another, or a form that is missing: a person looks, and no route is named
     doubt: bool = False
+    # quantities its dates are made of
+    uses: tuple[str, ...] = ()
 
 
 ASK = _("A caseworker will tell you what to do. Your case needs a person to look at it.")
@@ -40,6 +42,10 @@ CARD = "CSS L160-1; regulation (EC) 883/2004"
 UPDATE = _("You already have a French number and a fund: you have nothing to register. Update your address and bank.")
 FREE = _("You must register, and it is free: international students are covered from the start of their studies.")
 FRENCH_FREE = _("You must register, and it is free. As you are French, no residence permit is asked.")
+NUMBER_SINCE_BIRTH = _(
+    "French and born in France, you have a number since your birth, even if you do not know it: you do not register "
+    "here. Your fund, or that of your parents, tells it to you; if no fund covers you, send it form S1106."
+)
 EMBASSY = _("Families of embassy, consulate and international staff stay in their own scheme: you do not register.")
 S1106 = _("You do not register here: send form S1106 with your papers to the fund (CPAM) of your address.")
 OVERSEAS = _("Your cover follows you automatically: you have a number already, and nothing to register.")

@@ -11,24 +11,39 @@ from affilia.law.routes.row import (
     DO_NOT,
     FREE,
     FRENCH_FREE,
+    NUMBER_SINCE_BIRTH,
     OTHER_FORM,
     OVERSEAS,
     REGISTER,
     S1106,
-    UPDATE,
     Choice,
     Row,
 )
 from affilia.law.told import EEA_CH
 
+BRITISH = "CSS L160-1; agreement between the EU and the United Kingdom"
+
 STUDIES = (
     Row(
+        "ORI-17",
+        lambda f: f.intern_from_abroad and "CA" in f.nations and f["proof"] == "none",
+        CASEWORKER,
+        _(
+            "If you come from Québec for an unpaid internship, you do not register here: have form SE 401-Q-104 "
+            "completed by your school and the RAMQ, and give it to the fund (CPAM). From elsewhere in Canada, the "
+            "French rules on internships apply. A caseworker will tell you which of the two is your case."
+        ),
+        "Protocol of 19 December 1998; CSS D160-2 II 5",
+        "CLEISS-QC; the facts do not tell the province",
+    ),
+    Row(
         "ORI-30",
-        lambda f: f["status"] == "intern" and not f.french and f["enrolled_in_france"] is False and not f.quebec_intern,
+        lambda f: f.intern_from_abroad and not f.quebec_intern,
         DO_NOT,
         _(
             "You are enrolled abroad and come for an internship: you do not register here. "
-            "From Europe, your card covers you; from elsewhere, the rules of your internship agreement apply."
+            "From Europe, your card covers you. From elsewhere, the French rules on internships apply; under a "
+            "cooperation agreement between institutions, send form S1106 to the fund (CPAM), without a wait."
         ),
         "CSS D160-2 II 5",
         "URSSAF-ST",
@@ -74,7 +89,8 @@ STUDIES = (
     ),
     Row(
         "ORI-19",
-        lambda f: f["proof"] == "monaco" or f.told.get("insured_in") == "MC",
+        # up to 20 as a dependant of the same service (implied by the source), to 28 in her own right
+        lambda f: (f["proof"] == "monaco" or f.told.get("insured_in") == "MC") and "MC" in f.nations and f.at_most(28),
         DO_NOT,
         _("You stay insured in Monaco, wherever you study: keep the proof of that cover with you."),
         "CSS L160-1; convention with Monaco",
@@ -126,8 +142,16 @@ STUDIES = (
         ),
         CARD,
         "CLEISS-ETU",
+        uses=("card_reminder_days",),
     ),
-    Row("ORI-01", lambda f: f.french and f.french_by_birth, DO_NOT, UPDATE, "CSS L160-2, R161-1", "SP-F675-22, ETGOUV"),
+    Row(
+        "ORI-01",
+        lambda f: f.french and f.french_by_birth,
+        DO_NOT,
+        NUMBER_SINCE_BIRTH,
+        "CSS L160-2, R161-1",
+        "SP-F675-22, ETGOUV",
+    ),
     Row("ORI-09", lambda f: "YT" in f.home, DO_NOT, OVERSEAS, "CSS L160-1", "AMSS42"),
     Row(
         "ORI-08",
@@ -139,20 +163,23 @@ STUDIES = (
     ),
     Row(
         "ORI-29",
-        lambda f: f["status"] == "phd_no_contract" and f.enrolled_abroad,
+        lambda f: f["status"] == "phd_no_contract" and f.enrolled_abroad and f.over_six_months,
         OTHER_FORM,
-        _("A visiting PhD student enrolled abroad does not register here: send form S1106 to the fund (CPAM)."),
+        _(
+            "A visiting PhD student enrolled abroad, here for more than six months, does not register here: "
+            "send form S1106 to the fund (CPAM)."
+        ),
         "CSS L160-5, D160-2",
         "LOR; route UNSOURCED",
         {"caseworker": Choice(CASEWORKER, ASK, "route UNSOURCED")},
     ),
     Row(
         "ORI-29",
-        lambda f: f["status"] == "student" and f.enrolled_abroad,
+        lambda f: f["status"] in ("student", "phd_no_contract") and f.enrolled_abroad,
         CASEWORKER,
         ASK,
         "CSS L160-1",
-        "not found",
+        "not found, nor a rule for three to six months",
         doubt=True,
     ),
     Row(
@@ -216,22 +243,39 @@ STUDIES = (
     ),
     Row(
         "ORI-14",
-        lambda f: "GB" in f.nations or f["proof"] == "ghic",
+        lambda f: f.british_card,
         REGISTER,
         _(
             "With your student visa you can register, and it is free. Or use your GHIC for necessary care, "
             "if it covers you to the end of the year: you choose."
         ),
-        "CSS L160-1; agreement between the EU and the United Kingdom",
+        BRITISH,
         "CLEISS-ETU, KENT; the GHIC: UNSOURCED",
-        {"like_ehic": Choice(DO_NOT, CARD_COVERS, "agreement EU-UK, read like ORI-10 (UNSOURCED)")},
+        {
+            "like_ehic": Choice(
+                DO_NOT,
+                _("You do not need to register if your British card covers you to the end of the year: show it."),
+                "agreement EU-UK, read like ORI-10 (UNSOURCED)",
+            )
+        },
+    ),
+    Row(
+        "ORI-14",
+        lambda f: "GB" in f.nations or f["proof"] == "ghic",
+        REGISTER,
+        _("With your student visa you can register, and it is free."),
+        BRITISH,
+        "CLEISS-ETU, KENT",
     ),
     Row(
         "ORI-15",
         lambda f: f["status"] == "student" and "CA" in f.nations and f["proof"] == "none" and f.claimed("exchange"),
         CASEWORKER,
-        ASK,
-        "CSS L160-1",
+        _(
+            "If you come from Québec on an exchange, have form SE 401-Q-106 completed by your university and stamped by "
+            "the RAMQ before you leave. A caseworker will tell you what to do without it, or from elsewhere in Canada."
+        ),
+        "CSS L160-1; protocol of 19 December 1998",
         "form not shown",
         doubt=True,
     ),

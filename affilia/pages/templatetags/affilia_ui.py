@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from affilia.formats import countries, money, numbers
 from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
+from affilia.law import papers
 from affilia.law.book import EPOCH
 from affilia.law.clock import Situation
+from affilia.law.papers import Paper
 
 register = template.Library()
 # 27 March 2004, not March 27, 2004
@@ -98,6 +100,12 @@ STATES = {
     "paid": _("paid"),
     "waiting": _("temporary number"),
     "final": _("permanent number"),
+    "issued": _("in force"),
+    "revoked": _("taken back"),
+    "ordered": _("ordered"),
+    "made": _("made"),
+    "active": _("received"),
+    "lost": _("lost"),
 }
 
 
@@ -111,6 +119,12 @@ def state(word: str) -> str:
 def translated(text: object) -> str:
     """A sentence of the law or of the catalogue in the page's language."""
     return gettext(str(text)) if text else ""
+
+
+@register.filter
+def hint(paper: Paper) -> str:
+    """What a paper must show, in the page's language, with today's amounts."""
+    return sentence(gettext(paper.hint), papers.values(paper, timezone.localdate()), language())
 
 
 @register.filter

@@ -13,7 +13,7 @@ const WORDS = {
   fr: {
     title: "Vérifier une attestation", label: "Texte du carré", check: "Vérifier",
     how: "Scannez le carré avec l’appareil photo : cette page s’ouvre avec la réponse. Elle marche sans réseau une fois ouverte. Ou collez le texte du carré :",
-    alone: "Rien ne quitte cet appareil. La réponse dit ce qui était vrai le jour de la délivrance ; la page en ligne dit si l’attestation a été remplacée depuis.",
+    alone: "Rien ne quitte cet appareil. La réponse dit ce qui était vrai le jour de la délivrance ; la page en ligne dit si, depuis, l’attestation a été remplacée ou annulée, ou si les droits ont pris fin.",
     genuine: "Authentique", altered: "Pas authentique : ce carré ne vient pas de la caisse",
     unknown: "Signé par une clé que cette page ne connaît pas", unreadable: "Ce n’est pas le carré d’une attestation",
     old: "Ce navigateur ne sait pas vérifier les signatures. Utilisez la page en ligne.",
@@ -32,17 +32,33 @@ function unbase64(text) {
 
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => new Uint8Array(text.match(/../g).map((pair) => parseInt(pair, 16)));
-const day = (number) => new Date(Date.UTC(2020, 0, 1 + number));
+const day = (year, number) => new Date(Date.UTC(year, 0, 1 + number));
+const number = (bytes) => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+const LAST = (Date.UTC(2150, 11, 31) - Date.UTC(1900, 0, 1)) / 86400000;
+
+// How each version writes its three days: A2 in 17 bits each, in seven bytes, since 1900; A1 in two bytes each, since 2020.
+// 51 bits are exact in a number of JavaScript, whose own bit operations end at 32.
+const DAYS = {
+  A2: [7, (bytes) => {
+    const all = number(bytes), size = 2 ** 17;
+    const days = [Math.floor(all / size / size), Math.floor(all / size) % size, all % size];
+    if (days.some((one) => one > LAST)) throw new Error("unreadable");
+    return days.map((one) => day(1900, one));
+  }],
+  A1: [6, (bytes) => [0, 2, 4].map((at) => day(2020, number(bytes.slice(at, at + 2))))],
+};
 const written = (date) => date.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 function read(raw) {
   const body = raw.slice(0, -64);
-  const text = (start, end) => new TextDecoder("utf-8", { fatal: true }).decode(body.slice(start, end));
-  if (body.length < 36 || text(0, 2) !== "A1" || body[2] > 1) throw new Error("unreadable");
-  const days = [7, 9, 11].map((at) => day(body[at] * 256 + body[at + 1]));
-  const birth = text(13, 21);
+  const text = (start, end) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body.slice(start, end));
+  const version = text(0, 2);
+  if (!Object.hasOwn(DAYS, version)) throw new Error("unreadable");
+  const [size, readDays] = DAYS[version], at = 7 + size;
+  if (body.length < at + 23 || body[2] > 1) throw new Error("unreadable");
+  const birth = text(at, at + 8);
   const born = [birth.slice(0, 4), birth.slice(4, 6), birth.slice(6)].filter((part) => part !== "00").join("-");
-  return { body, kind: ["temporary", "definitive"][body[2]], key: hex(body.slice(3, 7)), days, born, code: text(21, 35), name: text(35) };
+  return { body, kind: ["temporary", "definitive"][body[2]], key: hex(body.slice(3, 7)), days: readDays(body.slice(7, at)), born, code: text(at + 8, at + 22), name: text(at + 22) };
 }
 
 async function verdict(text) {

@@ -1,0 +1,211 @@
+"""Writes about the end of rights: what the fund asks first, the end, its lifting, a departure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from affilia.casework import operations as casework
+from affilia.coverage import operations, rights
+from affilia.coverage.models import Card, Number, Period
+from affilia.coverage.states import CARDS_ALIVE
+from affilia.documents.reasons import CONTEST
+from affilia.formats import countries
+from affilia.formats.days import day_of
+from affilia.journal import operations as journal
+from affilia.journal.errors import Refusal
+from affilia.law import endings, entitlement
+from affilia.letters import operations as letters
+from affilia.people import operations as people
+from affilia.people.models import Person
+
+DAY = timedelta(days=1)
+MONTHS_AHEAD = 12
+ASKED = {endings.STAY: "stay_asked", endings.RESIDENCE: "residence_asked"}
+
+
+class BadLastDay(Refusal):
+    """Rights do not end before they begin, nor years ahead."""
+
+    code = "bad_last_day"
+    field = "until"
+    sentence = _("Enter the last day of rights: not before they began, not more than a year ahead.")
+
+
+class NotAskedFirst(Refusal):
+    """The fund's letter and its month come first (END-6)."""
+
+    code = "not_asked_first"
+    field = "reason"
+    sentence = _("Not yet: the fund must ask by letter first, and wait a month for the answer (article R114-10).")
+
+
+class BeforeFloor(Refusal):
+    """END-4: the end of the sixth month after the title."""
+
+    code = "before_floor"
+    field = "until"
+    sentence = _("The law keeps these rights open until {floor} at least (article R111-4).")
+
+
+class NotSuspended(Refusal):
+    """STA-5: decided while payments are suspended, never before."""
+
+    code = "not_suspended"
+    field = "reason"
+    sentence = _("Only while payments are suspended, after notice and formal notice (article R114-7).")
+
+
+@transaction.atomic
+def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
+    """The last day of her title, as a new one says; what was asked about the old one is settled. Raises MoveRefused."""
+    people.hold(period.person)
+    rows = Period.objects.filter(pk=period.pk)
+    if not rows.filter(until_day__isnull=True).update(stay_until=until, stay_told_at=at):
+        raise journal.MoveRefused
+    rows.filter(control_about=endings.STAY).update(control_on=None, control_about="")
+    _record(period, "stay.recorded", by, at, until=until.isoformat())
+
+
+@transaction.atomic
+def open_control(*, period: Period, about: str, by: str, at: datetime) -> None:
+    """The fund's letter before it may end rights, and a month to answer (END-6). Raises MoveRefused."""
+    people.hold(period.person)
+    free = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_on__isnull=True)
+    if not free.update(control_on=day_of(at), control_about=about):
+        raise journal.MoveRefused
+    period.refresh_from_db()
+    _record(period, "control.opened", by, at, about=about)
+    days = {"until": endings.control_answer_by(day_of(at)).isoformat()}
+    if about == endings.STAY and period.stay_until:
+        days |= {"ended": period.stay_until.isoformat(), "floor": endings.stay_floor(period.stay_until).isoformat()}
+    letters.notify(person=period.person, code=ASKED[about], at=at, **days)
+
+
+@transaction.atomic
+def settle_control(*, period: Period, by: str, at: datetime) -> None:
+    """The answer is good: rights go on. Raises MoveRefused."""
+    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_on__isnull=False)
+    if not asked.update(control_on=None, control_about=""):
+        raise journal.MoveRefused
+    _record(period, "control.settled", by, at)
+    letters.notify(person=period.person, code="control_settled", at=at)
+
+
+@transaction.atomic
+def end_period(*, period: Period, until: date, reason: str, by: str, at: datetime) -> None:
+    """End rights after `until`, their last day, with all that an end must say; certificates follow.
+
+    Raises BadLastDay, NotAskedFirst, BeforeFloor, NotSuspended, MoveRefused.
+    """
+    _end(period, until, reason, by, at)
+    ending = endings.ENDINGS[reason]
+    letters.notify(
+        person=period.person, code="rights_ended", at=at, last_day=until.isoformat(), why=ending.sentence,
+        rule=ending.rule, contest=CONTEST, until=entitlement.contest_until(day_of(at)).isoformat(),
+    )  # fmt: skip
+
+
+def _end(period: Period, until: date, reason: str, by: str, at: datetime) -> None:
+    people.hold(period.person)
+    period.refresh_from_db()
+    if until < period.from_day or until > entitlement.months_later(day_of(at), MONTHS_AHEAD):
+        raise BadLastDay
+    _allowed(period, until, reason, day_of(at))
+    # an end to come may be brought forward, never pushed back: that is lifted first
+    open_then = Period.objects.filter(Q(until_day__isnull=True) | Q(until_day__gt=until + DAY), pk=period.pk)
+    if not open_then.update(until_day=until + DAY, ended_for=reason, ended_at=at):
+        raise journal.MoveRefused
+    _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason)
+    if reason == endings.NO_CIVIL_STATUS:
+        Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
+    operations.shorten_certificate(person=period.person, by=by, at=at)
+
+
+def _allowed(period: Period, until: date, reason: str, on: date) -> None:
+    """What the law wants before this reason may end rights."""
+    control = endings.ENDINGS[reason].control
+    if control:
+        asked = period.control_on if period.control_about == control else None
+        if asked is None or on <= endings.control_answer_by(asked):
+            raise NotAskedFirst
+    if control == endings.STAY:
+        if period.stay_until is None:
+            raise NotAskedFirst
+        if until < endings.stay_floor(period.stay_until):
+            raise BeforeFloor(floor=endings.stay_floor(period.stay_until))
+    if reason == endings.NO_CIVIL_STATUS:
+        told = rights.clock_of(period.person, on)
+        if told is None or told.name != "suspended":
+            raise NotSuspended
+
+
+@transaction.atomic
+def restore_period(*, period: Period, by: str, at: datetime) -> None:
+    """Lift an end: an objection that was right, a title that came after all. Raises MoveRefused."""
+    people.hold(period.person)
+    period.refresh_from_db()
+    reason = period.ended_for
+    try:
+        with transaction.atomic():
+            ended = Period.objects.filter(pk=period.pk, until_day__isnull=False)
+            lifted = ended.update(until_day=None, ended_for="", ended_at=None, control_on=None, control_about="")
+    except IntegrityError:
+        lifted = 0  # rights were opened anew meanwhile
+    if not lifted:
+        raise journal.MoveRefused
+    _record(period, "period.restored", by, at)
+    current = Number.objects.filter(person=period.person, until_at__isnull=True)
+    if reason == endings.NO_CIVIL_STATUS and not current.exists():
+        last = Number.objects.filter(person=period.person, kind="NIA").order_by("-pk")[:1]
+        Number.objects.filter(pk__in=last.values_list("pk", flat=True)).update(until_at=None)
+    operations.renew_certificate(person=period.person, by=by, at=at)
+    letters.notify(person=period.person, code="rights_restored", at=at)
+
+
+@transaction.atomic
+def leave_france(*, person: Person, on: date, by: str, at: datetime) -> None:
+    """She leaves: rights end that day, before the six months, for she said so (END-1, END-2, END-4).
+
+    Raises NoRights, BadLastDay, MoveRefused.
+    """
+    people.hold(person)
+    period = rights.current_period(person, day_of(at))
+    if period is None:
+        raise operations.NoRights
+    _end(period, on, endings.LEFT, by, at)
+    card = Card.objects.filter(person=person, state__in=CARDS_ALIVE).first()
+    if card:
+        casework.open_task(person=person, kind="card_back", about=f"card:{card.ref}", by=by, at=at)
+    letters.notify(
+        person=person, code="left_with_card" if card else "left", at=at, last_day=on.isoformat(),
+        **({"fund": address_of(period.fund)} if card else {}),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def stay_in_france(*, person: Person, by: str, at: datetime) -> None:
+    """She does not leave after all: until her last day she may say so herself. Raises MoveRefused."""
+    period = rights.last_period(person)
+    if period is None or period.ended_for != endings.LEFT or not period.last_day or period.last_day < day_of(at):
+        raise journal.MoveRefused
+    for card in Card.objects.filter(person=person, state__in=CARDS_ALIVE):
+        casework.finish_tasks(person=person, kind="card_back", about=f"card:{card.ref}", by=by, at=at)
+    restore_period(period=period, by=by, at=at)
+
+
+def address_of(code: str) -> str:
+    """A fund's name and where it takes post."""
+    fund = countries.fund(code)
+    if fund is None:
+        return code
+    return ", ".join(part for part in (fund.name, fund.address, f"{fund.postcode} {fund.city}".strip()) if part)
+
+
+def _record(period: Period, verb: str, by: str, at: datetime, **data: Any) -> None:
+    subject = period.person.subject
+    journal.record(subject=subject, verb=f"coverage.{verb}", by=by, at=at, period=period.ref, **data)

@@ -1,0 +1,82 @@
+"""What comes by the clock about titles to stay: their last day is read, a new one asked for, rights end after the law's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from affilia.coverage import endings
+from affilia.coverage.models import Period
+from affilia.documents.models import Document
+from affilia.documents.queries import readings_of
+from affilia.formats.countries import EEA_CH
+from affilia.formats.days import day_of
+from affilia.journal.operations import MoveRefused
+from affilia.law.endings import STAY, TITLE_ENDED, last_day
+from affilia.people.models import Person
+from affilia.people.queries import identity_of
+
+TITLES = ("DOC-02", "DOC-07")
+WAITING = ("safe", "read")
+RULE = "rule"
+
+
+def follow_stays(*, at: datetime) -> int:
+    """Once a day: read, ask, end; how many rights ended."""
+    for period in _unread():
+        _read(period, at)
+    for period in _over(at).filter(control_on__isnull=True):
+        _unless_faster(endings.open_control, period, at, about=STAY)
+    ended = 0
+    asked = _over(at).filter(control_about=STAY)
+    # a paper that waits for eyes may be the answer
+    for period in asked.exclude(person__documents__in=Document.objects.filter(paper__in=TITLES, state__in=WAITING)):
+        assert period.stay_until and period.control_on, "filtered above"
+        until = last_day(period.stay_until, period.control_on)
+        if until < day_of(at):
+            ended += _unless_faster(endings.end_period, period, at, until=until, reason=TITLE_ENDED)
+    return ended
+
+
+def _over(at: datetime) -> QuerySet[Period]:
+    rows = Period.objects.filter(until_day__isnull=True, stay_until__lt=day_of(at))
+    return rows.select_related("person__account").order_by("pk")
+
+
+def _unread() -> QuerySet[Period]:
+    """Open rights with a title accepted since its last day was last told."""
+    rows = Period.objects.filter(until_day__isnull=True).filter(
+        Q(stay_told_at__isnull=True) | Q(person__documents__checks__at__gt=F("stay_told_at")),
+        person__documents__paper__in=TITLES, person__documents__state="checked",
+        person__documents__checks__outcome="accept", person__documents__readings__field="expiry_date",
+    )  # fmt: skip
+    return rows.select_related("person__account").distinct().order_by("pk")
+
+
+def _read(period: Period, at: datetime) -> None:
+    identity = identity_of(period.person)
+    if identity is None or identity.nationality in EEA_CH:
+        return  # no title is needed (CSS R111-3)
+    days = _days_read(period.person)
+    if days:
+        latest = max([*days, *([period.stay_until] if period.stay_until else [])])
+        _unless_faster(endings.record_stay, period, at, until=latest)
+
+
+def _days_read(person: Person) -> list[date]:
+    papers = Document.objects.filter(person=person, paper__in=TITLES, state="checked")
+    told = [readings_of(paper).get("expiry_date", "") for paper in papers]
+    return [date.fromisoformat(text) for text in told if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
+
+
+def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:
+    """Whether it was done: a caseworker, or another worker, may have been faster."""
+    with suppress(MoveRefused):
+        verb(period=period, by=RULE, at=at, **told)
+        return True
+    return False

@@ -1,0 +1,73 @@
+"""How rights end: the reasons with their articles, and the days before which the law lets none end (END-1 to END-9)."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from affilia.law.columns import _
+from affilia.law.entitlement import months_later
+
+CARD_DAYS = 45
+STAY, RESIDENCE = "stay", "residence"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One reason: its words for the student and its rule. `control`: what the fund must have asked her first (END-6)."""
+
+    code: str
+    sentence: str
+    rule: str
+    control: str = ""
+
+
+LEFT, TITLE_ENDED, NO_CIVIL_STATUS = "left_france", "title_ended", "no_civil_status"
+ENDINGS = {
+    ending.code: ending
+    for ending in (
+        Ending(LEFT, _("You told us that you leave France."), "CSS L161-15-1, R111-4"),
+        Ending(
+            TITLE_ENDED,
+            _("Your right to stay ended, and no new permit or receipt came within the six months of the law."),
+            "CSS R111-4, R114-10-1",
+            STAY,
+        ),
+        Ending(
+            "no_residence",
+            _("You no longer live in France in a stable way."),
+            "CSS L161-15-1, R114-10-1",
+            RESIDENCE,
+        ),
+        Ending("other_law", _("The law of another country covers you now."), "CSS R111-4"),
+        Ending("removal", _("An order to leave France became final two months ago."), "CSS R111-4"),
+        Ending(
+            NO_CIVIL_STATUS,
+            _("No civil-status paper came, and nothing made it impossible to send one."),
+            "CSS R114-7",
+        ),
+        Ending("fraud", _("Your rights rest on a false identity or a false paper."), "CSS L114-12-3-1"),
+    )
+}
+
+
+def stay_floor(stay_until: date) -> date:
+    """END-4: the last day of the sixth month after the title expires; no rights end before it (CSS R111-4)."""
+    month = months_later(stay_until, 6)
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def control_answer_by(asked_on: date) -> date:
+    """END-6: one month to answer the fund's letter (CSS R114-10)."""
+    return months_later(asked_on, 1)
+
+
+def last_day(stay_until: date, asked_on: date) -> date:
+    """The last day of rights when nothing comes: never before the floor, nor before the month to answer is over."""
+    return max(stay_floor(stay_until), control_answer_by(asked_on))
+
+
+def card_until(asked_on: date, stay_until: date) -> date:
+    """END-6: the card works on for 45 days after the letter, and after the floor (CSS R114-10-1)."""
+    return max(asked_on, stay_floor(stay_until)) + timedelta(days=CARD_DAYS)

@@ -1,0 +1,117 @@
+"""The same photo or the same care again waits for a person, whoever sends it and however the name is typed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from affilia.claims import doubts, operations
+from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.sheets import NewLine
+from affilia.coverage import operations as coverage
+from affilia.documents.models import Document
+from affilia.people import operations as people
+from affilia.people.models import Account, Person
+from tests.claims.test_operations import RPPS, paid, send
+from tests.claims.test_operations import salma as salma
+
+
+def photo(person: Person, at: datetime, sha256: str = "a" * 64) -> Document:
+    return Document.objects.create(
+        person=person, paper="FDS", file_name="x.jpg", sha256=sha256, size=1, key_wrapped=b"", received_at=at
+    )
+
+
+def with_photo(person: Person, sheet: Document, at: datetime, **told: Any) -> Claim:
+    line = NewLine("G", at.date(), told.pop("fee", 3000))
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, **told}
+    return operations.receive_sheet(
+        person=person, sheet=sheet, lines=[line], by="s", at=at, sector="S1/OPTAM", **facts
+    )  # fmt: skip
+
+
+@pytest.fixture
+def other(wei: Account, at: datetime) -> Person:
+    """Covered like Salma."""
+    person: Person = wei.person  # type: ignore[attr-defined]
+    people.record_identity(
+        person=person, surname="Wang", given_names="Wei", no_given_names=False, birth_date="2003-01-01", sex="M",
+        birth_country="CN", birth_town="Wuhan", nationality="CN", source="test", by="test", at=at,
+    )  # fmt: skip
+    coverage.open_period(person=person, fund="491", from_day=at.date(), basis="ORI-20", by="test", at=at)
+    return person
+
+
+def test_one_photo_pays_once_however_name_and_fee_are_typed(salma: Person, at: datetime) -> None:
+    sheet = photo(salma, at)
+    with_photo(salma, sheet, at)
+    assert paid(salma, at) == [700]
+    for fee, name in ((3100, "Dr Fictif"), (3200, "Dr Autre")):
+        with_photo(salma, sheet, at, fee=fee, professional=name, rpps="")
+    assert paid(salma, at) == []
+    assert set(Line.objects.filter(state="held").values_list("held_for", flat=True)) == {"same_photo"}
+    assert Decision.objects.count() == 1
+
+
+def test_the_photo_of_another_student_waits_for_a_person_and_is_never_refused_by_itself(
+    salma: Person, other: Person, at: datetime
+) -> None:
+    first = with_photo(salma, photo(salma, at), at)
+    second = with_photo(other, photo(other, at), at, fee=3100, professional="Dr Autre")
+    assert (paid(salma, at), paid(other, at)) == ([700], [])
+    line = second.lines.get()
+    assert line.held_for == "same_photo"
+    assert doubts.same_photo(second.ref) == [first.ref]
+    operations.release_line(line=line, code="G", care_day=at.date(), fee_cents=3100, by="claire", at=at)
+    assert paid(other, at) == [700]
+
+
+def test_the_first_of_two_sheets_with_a_photo_waits_too_where_the_second_was_decided_before(
+    salma: Person, other: Person, at: datetime
+) -> None:
+    first, second = with_photo(salma, photo(salma, at), at), with_photo(other, photo(other, at), at)
+    Line.objects.filter(claim=second).update(checked_by="claire")
+    assert (paid(other, at), paid(salma, at)) == ([700], [])
+    assert first.lines.get().held_for == "same_photo"
+
+
+def test_another_photo_is_no_doubt(salma: Person, other: Person, at: datetime) -> None:
+    with_photo(salma, photo(salma, at), at)
+    with_photo(other, photo(other, at, "b" * 64), at)
+    assert (paid(salma, at), paid(other, at)) == ([700], [700])
+
+
+def test_the_desk_sees_the_other_sheets_with_the_photo(
+    salma: Person, other: Person, claire: Account, signed_in: Any, at: datetime
+) -> None:
+    first = with_photo(salma, photo(salma, at), at)
+    second = with_photo(other, photo(other, at), at)
+    desk: Client = signed_in(claire)
+    page = desk.get(f"/desk/claims/{second.ref}/").content.decode()
+    assert f"/desk/claims/{first.ref}/" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [
+        (("Dr Fictif", RPPS), ("Dr Autre", RPPS), True), (("Dr Fictif", RPPS), ("Dr Fictif", "10003879623"), False),
+        (("Dr Fictif", RPPS), ("docteur  FICTÍF", ""), True), (("Dr Fictif", ""), ("M. Fic-tif", RPPS), True),
+        (("Dr Fictif", ""), ("Dr Fictive", ""), False), (("Dr Fictif", RPPS), ("Dr Autre", ""), False),
+    ],
+)  # fmt: skip
+def test_a_repeat_is_by_number_where_both_have_one_else_by_letters(
+    salma: Person, at: datetime, first: tuple[str, str], second: tuple[str, str], held: bool
+) -> None:
+    for name, number in (first, second):
+        send(salma, at, professional=name, rpps=number, pathway="away")
+    paid(salma, at)
+    assert Line.objects.filter(state="held", held_for="repeat").exists() == held
+
+
+def test_a_sheet_a_day_later_is_no_repeat(salma: Person, at: datetime) -> None:
+    for day in (at, at + timedelta(days=1)):
+        send(salma, day, day=day.date())
+        assert paid(salma, day) == [700]

@@ -1,0 +1,90 @@
+"""Rights at the desk: ended with a reason, asked about first where the law wants it, lifted; the card on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.test import Client
+from django.utils import timezone
+
+from affilia.coverage import cards, endings, operations
+from affilia.coverage.models import Card, Certificate, Period
+from affilia.people.models import Account, Opening, Person
+from tests.coverage.test_operations import NIA, NIR, answered
+from tests.coverage.test_operations import salma as salma
+
+Enter = Callable[[Account], Client]
+
+
+def day(form: str, on: date) -> dict[str, str]:
+    return {f"{form}-until_{name}": str(getattr(on, name)) for name in ("day", "month", "year")}
+
+
+def test_rights_are_ended_and_lifted_at_the_desk(salma: Person, claire: Account, signed_in: Enter) -> None:
+    desk, url, today = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/", timezone.localdate()
+    told = {"verb": "end", "end-reason": "other_law", **day("end", today)}
+    assert desk.post(url, told).url == url
+    assert Period.objects.get().last_day == today
+    assert "The law of another country covers you now." in desk.get(url).content.decode()
+    assert desk.post(url, {"verb": "restore"}).url == url
+    assert Period.objects.get().last_day is None
+    assert Opening.objects.filter(person=salma).exists()
+
+
+def test_what_the_law_forbids_is_told_beside_the_form(salma: Person, claire: Account, signed_in: Enter) -> None:
+    desk, url, today = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/", timezone.localdate()
+    answer = desk.post(url, {"verb": "end", "end-reason": "no_residence", **day("end", today)})
+    assert "must ask by letter first" in answer.content.decode()
+    desk.post(url, {"verb": "ask"})
+    assert Period.objects.get().control_about == "residence"
+    assert "already done" in desk.post(url, {"verb": "ask"}, follow=True).content.decode()
+    desk.post(url, {"verb": "settle"})
+    assert desk.post(url, {"verb": "stay", **day("stay", date(2026, 9, 30))}).url == url
+    assert "31 March 2027" in desk.get(url).content.decode()
+    assert Period.objects.get().until_day is None
+
+
+def test_a_floor_is_told_as_people_write_days(salma: Person, claire: Account, signed_in: Enter, at: datetime) -> None:
+    desk, url = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/"
+    endings.record_stay(period=Period.objects.get(), until=timezone.localdate(), by="t", at=at)
+    endings.open_control(period=Period.objects.get(), about="stay", by="t", at=at)
+    answer = desk.post(url, {"verb": "end", "end-reason": "title_ended", **day("end", timezone.localdate())})
+    text = answer.content.decode()
+    assert "The law keeps these rights open until" in text
+    assert "-0" not in text.partition("keeps these rights open until")[2][:20]
+
+
+def test_the_card_is_moved_on_at_the_desk_and_seen_by_the_student(
+    salma: Person, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    card = cards.order_card(person=salma, by="t", at=at)
+    desk, student, url = signed_in(claire), signed_in(aicha), f"/desk/coverage/cards/{card.ref}/move/"
+    for name, seen in (("make", "Your card is made"), ("send", "Your card is in the post")):
+        assert desk.post(url, {"move": name}).url == f"/desk/coverage/rights/{salma.ref}/"
+        assert seen in student.get("/card/").content.decode()
+    student.post("/card/moved/", {"move": "make"})
+    assert Card.objects.get().state == "sent", "what is the desk's is not hers"
+    student.post("/card/moved/", {"move": "activate"})
+    assert "You have your card" in student.get("/card/").content.decode()
+    student.post("/card/moved/", {"move": "lose"})
+    assert "Ask for another card" in student.get("/card/").content.decode()
+    student.post("/card/")
+    assert [row.state for row in Card.objects.order_by("pk")] == ["lost", "ordered"]
+    assert "already done" in desk.post(url, {"move": "send"}, follow=True).content.decode()
+
+
+def test_a_certificate_is_taken_back_at_the_desk_with_a_reason(
+    salma: Person, claire: Account, signed_in: Enter, client: Client, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    old, desk = Certificate.objects.get(), signed_in(claire)
+    url = f"/desk/coverage/certificates/{old.ref}/revoke/"
+    assert "Choose why" in desk.post(url, {"reason": "because"}, follow=True).content.decode()
+    assert desk.post(url, {"reason": "wrong"}).url == f"/desk/coverage/rights/{salma.ref}/"
+    assert "revoked this certificate on" in client.post("/v/", {"code": old.code}).content.decode()
+    page = desk.get(f"/desk/coverage/rights/{salma.ref}/").content.decode()
+    assert "taken back" in page
+    assert "in force" in page

@@ -1,0 +1,56 @@
+"""What the student sees of her rights: where they end, what is left to do, what a certificate still says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from affilia.coverage import endings
+from affilia.coverage.models import Certificate, Period
+from affilia.people.models import Account, Person
+from tests.coverage.test_operations import NIA, answered
+from tests.coverage.test_operations import salma as salma
+
+Enter = Callable[[Account], Client]
+
+
+def test_who_leaves_reads_what_is_left_to_do_and_may_stay_after_all(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    student, today = signed_in(aicha), timezone.localdate()
+    assert "there is nothing to send" in student.get("/leaving/").content.decode()
+    day = {f"until_{name}": str(getattr(today, name)) for name in ("day", "month", "year")}
+    assert "not before they began" in student.post("/leaving/", {**day, "until_year": "2020"}).content.decode()
+    assert student.post("/leaving/", day).url == "/leaving/"
+    assert Period.objects.get().last_day == today
+    assert "I stay after all" in student.get("/leaving/").content.decode()
+    assert "Your rights end on" in student.get("/status/").content.decode()
+    student.post("/leaving/not/")
+    assert Period.objects.get().last_day is None
+    student.post("/leaving/not/")
+    assert "End my rights on that day" in student.get("/leaving/").content.decode()
+
+
+def test_ended_rights_are_told_on_every_page_and_their_certificate_is_no_more_given_out(
+    salma: Person, aicha: Account, signed_in: Enter, client: Client, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    endings.end_period(period=Period.objects.get(), until=yesterday, reason="fraud", by="t", at=timezone.now())
+    student = signed_in(aicha)
+    for page in ("/status/", "/certificate/", "/leaving/"):
+        text = student.get(page).content.decode()
+        assert "Your rights ended on" in text
+        assert "commission de recours amiable" in text
+    assert student.get("/certificate/pdf/").status_code == 404
+    assert student.get("/certificate/qr.svg").status_code == 404
+    shown = client.post("/v/", {"code": Certificate.objects.get().code}).content.decode()
+    assert "these rights ended on" in shown
+
+
+def test_who_was_never_covered_has_nothing_to_end(aicha: Account, signed_in: Enter) -> None:
+    assert "nothing to do" in signed_in(aicha).get("/leaving/").content.decode()
