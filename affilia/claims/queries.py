@@ -292,7 +292,9 @@ def _otherwise(decision: Decision, language: str) -> tuple[OtherwiseView, ...]:
     lines = list(rows.prefetch_related("decisions").order_by("order"))
     try:
         told = facts.of(person, lines, decision.decided_at)
-        found = otherwise(told, len(told) - 1, decision.paid_cents, decision.refused)
+        found = otherwise(
+            told, len(told) - 1, decision.paid_cents, decision.refused, facts.way_of(lines[-1], decision.decided_at)
+        )
     except (NoPrice, NoLaw, facts.NoIdentity):
         return ()
     return told_otherwise(found, language)

@@ -191,7 +191,7 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
-    return [*_unused(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+    return [*_unused(), *law.holes(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
 
 
 def misfits(proposal: Iterable[Parameter]) -> Iterator[str]:
