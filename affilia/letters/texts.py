@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from affilia.letters.care_texts import CARE_TEXTS
+from affilia.letters.text import NEWS, Text
 
-@dataclass(frozen=True)
-class Text:
-    """A notice: `subject` of the mail (60 characters at most), first line of the mail, message in the thread."""
-
-    subject: str | Promise
-    mail: str | Promise
-    message: str | Promise = ""
-
-
-NEWS = _("There is news in your file. Sign in to read it.")
 TEXTS: dict[str, Text] = {
     "sign_in_code": Text(
         _("Your code to sign in"),
@@ -165,80 +154,6 @@ TEXTS: dict[str, Text] = {
             "{from_day} until {until}, when the next one was signed. Nothing changes for today."
         ),
     ),
-    "claim_received": Text(
-        _("We have your care sheet"),
-        _("Your care sheet is stored. Keep the paper until you are paid."),
-        _("We have your care sheet. Keep the paper until you are paid."),
-    ),
-    "claim_decided": Text(
-        _("Your care sheet is decided"), NEWS, _("Your care sheet is decided. See what you receive, and why.")
-    ),
-    "claims_decided": Text(
-        _("Your care sheets are decided"),
-        NEWS,
-        _("Your care sheets are decided. See what you receive for each of them, and why."),
-    ),
-    "claim_held": Text(
-        _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
-    ),
-    "contest_received": Text(
-        _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
-    ),
-    "contest_late": Text(
-        _("We read your objection as a question"),
-        NEWS,
-        _(
-            "You could contest this decision before the {contest} until {until} (article R142-1). We read what you wrote as a "
-            "question: a caseworker answers you, and no new deadline begins. What was read wrongly on your sheet can still be "
-            "put right: tell us what, and send the paper that shows it."
-        ),
-    ),
-    "contest_silent": Text(
-        _("Your objection: what you can do now"),
-        NEWS,
-        _(
-            "We should have answered your objection by {day} and did not: by law, this silence means no (article R142-6). You "
-            "can go to the court until {until} (article R142-1-A). A caseworker may still answer you."
-        ),
-    ),
-    "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
-    "decision_stands": Text(
-        _("An answer to your objection"),
-        NEWS,
-        _("Answer to your objection: {answer} The decision stands. You can go to the {contest} until {until}."),
-    ),
-    "claim_corrected": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _("We corrected your care sheet: you receive {amount} more, with the next payment."),
-    ),
-    "claim_corrected_less": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _(
-            "We corrected your care sheet: it gives {amount} less than we told you. You can contest until {until}, here or "
-            "before the {contest}. What you already received is kept from later payments, never before {from_day} "
-            "(articles L133-4-1, R133-9-2)."
-        ),
-    ),
-    "claim_put_right": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _("We corrected what we read on your care sheet. You receive the same."),
-    ),
-    "payment_sent": Text(
-        _("You were paid"),
-        _("A payment reached your bank. Sign in to see what for."),
-        _("Paid on {day}: {amount} to your account {account}."),
-    ),
-    "payment_returned": Text(
-        _("Your bank sent a payment back"),
-        _("A payment came back from your bank. Sign in to check your bank details."),
-        _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
-    ),
-    "payment_again": Text(
-        _("We pay you again"), NEWS, _("We pay {amount} again, to your account {account}, with the next payment.")
-    ),
     "stay_asked": Text(
         _("Send us your new permit"),
         _("By our papers your right to stay has ended. Sign in to see what to send and until when."),
@@ -301,6 +216,7 @@ TEXTS: dict[str, Text] = {
         NEWS,
         _("You told us that your carte Vitale is lost: it is blocked. You can ask for another one."),
     ),
+    **CARE_TEXTS,
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }
 # mails that carry a code carry no link: whoever learns to click on such mails clicks on false ones
