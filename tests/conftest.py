@@ -74,6 +74,7 @@ def signed_in() -> Callable[[Account], Client]:
         session = client.session
         session["second_factor"] = account.is_staff
         session["seen"] = int(timezone.now().timestamp())
+        session["code_at"] = timezone.now().timestamp()
         session.save()
         return client
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import money
+from affilia.formats.names import unseen
+from affilia.people.names import UnseenSigns
 
 EMPTY = _("Enter day, month and year, for example %(example)s.")
 YEAR = _("Enter a year with 4 digits, for example %(year)s.")
@@ -97,6 +99,16 @@ class DayField(PartialDateField):
 
 
 AMOUNT = _("Enter an amount, for example 30,00.")
+
+
+class NameField(forms.CharField):
+    """A name of a person, a place or an account: one line, every sign of it to be seen."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what nobody sees, in the words of the verbs."""
+        super().validate(value)
+        if unseen(value):
+            raise forms.ValidationError(UnseenSigns.sentence)
 
 
 class MoneyField(forms.CharField):

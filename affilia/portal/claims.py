@@ -6,23 +6,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests, operations, queries, sheets
-from affilia.claims.estimates import estimate_sheet
+from affilia.claims.estimates import SheetEstimate, estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
 from affilia.coverage.queries import doctors_of
-from affilia.documents import operations as documents
 from affilia.formats import rpps
-from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
-from affilia.journal.operations import OtherBody, once, repeated
 from affilia.journal.refs import new_ref
-from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.fields import DayField, MoneyField, NameField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
@@ -41,7 +40,7 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Who did you see?"), choices=list(ACTS.items()), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who you saw.")},
     )  # fmt: skip
-    professional = forms.CharField(
+    professional = NameField(
         label=gettext_lazy("Name on the sheet"), max_length=120,
         error_messages={"required": gettext_lazy("Enter the name stamped on the sheet.")},
     )  # fmt: skip
@@ -134,7 +133,7 @@ def claim_new(request: SignedRequest) -> HttpResponse:
     return render(request, "portal/claims/new.html", {"form": form, "estimate": estimate, "tab": "care"})
 
 
-def _estimate(form: SheetForm, person: Any) -> int | None:
+def _estimate(form: SheetForm, person: Any) -> SheetEstimate | None:
     told = form.cleaned_data if form.is_bound else {}
     if form.errors or not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
@@ -147,30 +146,24 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         rpps=told["rpps"],
         doctor=told["specialty"],
         sector=told["sector"],
+        professional=told.get("professional") or "?",
         at=timezone.now(),
     )
 
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
-    told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
-    body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
-    number, lines = told["rpps"], lines_of(told)
+    told = form.cleaned_data
+    sheet = sheets.Sheet(
+        told["professional"], told["rpps"], told["specialty"], told["sector"], told["pathway"], told["signed"],
+        tuple(lines_of(told)),
+    )  # fmt: skip
     try:
-        if earlier := repeated(key=told["key"], by=by, body=body):
-            return str(earlier["claim"])
-        # what the sheet says is looked at before its photo is taken in
-        sheets.check_sheet(person=person, rpps=number, pathway=told["pathway"], lines=lines, on=day_of(now))
-        sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
-        with once(key=told["key"], by=by, body=body, at=now) as attempt:
-            if not attempt.result:
-                claim = operations.receive_sheet(
-                    person=person, sheet=sheet, professional=told["professional"], rpps=number, sector=told["sector"],
-                    specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
-                )  # fmt: skip
-                attempt.result = {"claim": claim.ref}
-        return str(attempt.result["claim"])
-    except (documents.GateRefused, OtherBody, Refusal) as refusal:
+        return operations.send_sheet(
+            key=told["key"], person=person_of(request.user), sheet=sheet, photos=read_files(told["photos"]),
+            by=request.user.actor, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return None
 
@@ -205,7 +198,9 @@ def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None =
         for line in found.lines
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
-    return {"claim": found, "paid": paid, "lines": lines, "form": objection, "tab": "care"}
+    return {
+        "claim": found, "paid": paid, "lines": lines, "form": objection, "today": timezone.localdate(), "tab": "care",
+    }  # fmt: skip
 
 
 def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:
@@ -229,9 +224,9 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     form = ContestForm(request.POST, auto_id=_ids(ref))
     sheet = decision.line.claim.ref
     if form.is_valid():
-        contests.contest_decision(
-            decision=decision, words=form.cleaned_data["words"], by=request.user.actor, at=timezone.now()
-        )
+        words, by = form.cleaned_data["words"], request.user.actor
+        if contests.contest_decision(decision=decision, words=words, by=by, at=timezone.now()) is None:
+            messages.info(request, _("The day to contest has passed: we read your words as a question and answer you."))
         return redirect("claim", sheet)
     found = queries.claim_for(request.user, sheet, language())
     if found is None:

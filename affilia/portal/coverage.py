@@ -17,6 +17,7 @@ from affilia.coverage import certificates, operations, queries, rights
 from affilia.formats import countries, numbers
 from affilia.letters import pdf
 from affilia.letters.queries import unread
+from affilia.pages.fields import NameField
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import identity_of, person_of
 from affilia.people.roles import Role
@@ -30,8 +31,10 @@ def status(request: SignedRequest) -> HttpResponse:
     file, cover = registration.file_of(request.user), queries.coverage_of(person)
     overview = registration.overview(file, today) if file else None
     ending = rights.end_of(person, today)
+    refusal = overview.refusal if overview else None
     context = {
-        "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
+        "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover, refusal),
+        "unread": unread(person),
         "hers": her_turn(overview, cover), "ending": ending,
         "fund": countries.fund(cover.fund), "tab": "status", "clock": rights.clock_of(person, today),
     }  # fmt: skip
@@ -57,8 +60,14 @@ def her_turn(overview: registration.Overview | None, cover: queries.Coverage) ->
     return {}
 
 
-def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
-    """What is done, what runs, what comes; the past has days, the future an honest word."""
+def timeline(
+    file: Any, cover: queries.Coverage, refusal: registration.RefusalView | None = None
+) -> list[dict[str, Any]]:
+    """What is done, what runs, what comes; the past has days, the future an honest word. A refused file goes no further."""
+    if refusal:
+        words = _("Nobody looks at this file any more. Its answers and good documents are kept for a new one.")
+        received = {"title": _("Received"), "at": file.submitted_at, "url": "", "state": "done", "note": ""}
+        return [received, {"title": _("Refused"), "at": None, "url": "", "state": "now", "note": words}]
     number, first = cover.number, next(iter(cover.numbers), None)
     final = number if number and number.kind == "NIR" else None
     rows = [
@@ -134,7 +143,7 @@ def certificate_qr(request: SignedRequest) -> HttpResponse:
 class DoctorForm(forms.Form):
     """Who the médecin traitant will be."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Name of the doctor"),
         max_length=120,
         error_messages={"required": gettext_lazy("Enter the doctor's name.")},

@@ -9,15 +9,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import contact, countries
-from affilia.pages.fields import BEFORE, STUDIED, THESE_YEARS, DayField, PartialDateField
+from affilia.pages.fields import BEFORE, STUDIED, THESE_YEARS, DayField, NameField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 
 FILL = _("Fill in “{label}”.")
 
 
-def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> forms.CharField:
+def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> NameField:
     """A line of text."""
-    return forms.CharField(
+    return NameField(
         label=label, help_text=hint, required=required, max_length=most, widget=forms.TextInput(attrs=attrs),
         error_messages={"required": format_lazy(FILL, label=label)},
     )  # fmt: skip

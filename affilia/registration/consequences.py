@@ -41,6 +41,7 @@ def turn_down(document: Document, outcome: str, code: str, words: str, by: str, 
     letters.notify(
         person=document.person, code=notice, at=at, about=f"document:{document.ref}", paper=title(document.paper),
         sent=reason.sent, needed=reason.needed, until=made.answer_by.isoformat(), rule=reason.rule, contest=made.contest,
+        words=words.strip(),
     )  # fmt: skip
 
 

@@ -23,12 +23,16 @@ from affilia.journal.errors import Refusal
 from affilia.law import entitlement, orientation
 from affilia.letters import operations as letters
 from affilia.people import operations as people
-from affilia.people.models import Identity, Person
+from affilia.people.codes import check_proof
+from affilia.people.models import BankAccount, Identity, Person
+from affilia.people.names import check_names
+from affilia.people.queries import bank_account_of
 from affilia.registration import consequences, facts, queries
 from affilia.registration.identity import REASONS as CORRECTIONS
 from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
+from affilia.registration.refusals import ground
 from affilia.registration.sending import check_here, check_whole
 from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE
 from affilia.registration.steps import IDENTITY_STEPS, STEPS
@@ -86,10 +90,11 @@ def answer_orientation(*, file: File, told: Mapping[str, Any], by: str, at: date
 
 @transaction.atomic
 def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, at: datetime) -> None:
-    """Save the answers of one page. Raises NotEditable."""
+    """Save the answers of one page. Raises NotEditable, UnseenSigns."""
     if step in IDENTITY_STEPS and queries.identity_is_fixed(file.person):
         raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
+    check_names(**values)
     rows = File.objects.filter(pk=file.pk, state__in=EDITABLE)
     if not rows.update(saved_at=at, **values):
         raise NotEditable
@@ -117,8 +122,8 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
 
 def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """A paper comes in, and a file that waited for it goes on: together or not at all. Raises NothingSent, GateRefused."""
-    incoming = documents.let_in(person=person, paper=paper, files=files)
-    with transaction.atomic():
+    incoming = documents.let_in(person=person, paper=paper, files=files, at=at)
+    with documents.all_or_nothing(incoming), transaction.atomic():
         document = documents.keep_paper(incoming=incoming, by=by, at=at)
         File.objects.filter(person=person, state__in=ALIVE, saved_at__lt=at).update(saved_at=at)
         if document.state in ("safe", "read"):
@@ -205,19 +210,20 @@ def close_file(*, file: File, reason: str, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def refuse_file(*, file: File, reason: str, words: str, rule: str, by: str, at: datetime) -> FileRefusal:
-    """Refuse a registration, with all a refusal must say. Raises ReasonMissing, MoveRefused."""
-    if reason not in REASONS or not rule.strip():
+def refuse_file(*, file: File, reason: str, words: str, by: str, at: datetime) -> FileRefusal:
+    """Refuse a registration on a ground of the catalogue (registration.refusals). Raises ReasonMissing, MoveRefused."""
+    found = ground(reason)
+    if found is None or reason in REASONS:  # of a paper: the refusal must name which
         raise documents.ReasonMissing
     journal.move(file, "refuse", verb="registration.file.refused", by=by, at=at, file=file.ref, reason=reason)
     until = entitlement.contest_until(day_of(at))
     refusal = FileRefusal.objects.create(
-        file=file, reason=reason, words=words, rule=rule, contest_by=until, contest=CONTEST, by=by, at=at
+        file=file, reason=reason, words=words.strip(), rule=found.rule, contest_by=until, contest=CONTEST, by=by, at=at
     )
     casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
     letters.notify(
-        person=file.person, code="file_refused", at=at, sent=REASONS[reason].sent, rule=rule, contest=CONTEST,
-        until=until.isoformat(),
+        person=file.person, code="registration_refused", at=at, paper=found.paper, sent=found.why, needed=found.instead,
+        rule=found.rule, contest=CONTEST, address=settings.COMMISSION_ADDRESS, until=until.isoformat(), words=refusal.words,
     )  # fmt: skip
     return refusal
 
@@ -240,6 +246,23 @@ def _by_rule(document: Document, at: datetime) -> bool:
     except journal.MoveRefused:
         return False  # a caseworker was faster
     return True
+
+
+@transaction.atomic
+def change_bank_account(
+    *, person: Person, holder: str, number: str, proved_at: datetime | None, by: str, at: datetime
+) -> BankAccount:
+    """Where euros go from now on, after a fresh code; she is told, in case it was somebody else.
+
+    Raises CodeNeeded and what replace_bank_account raises.
+    """
+    check_proof(proved_at=proved_at, at=at)
+    people.hold(person)
+    before = bank_account_of(person)
+    account = people.replace_bank_account(person=person, holder=holder, number=number, by=by, at=at)
+    if before is None or before.pk != account.pk:
+        letters.notify(person=person, code="bank_account_changed", at=at, account=account.iban_masked)
+    return account
 
 
 @transaction.atomic

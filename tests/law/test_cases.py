@@ -68,6 +68,8 @@ GOOD = CASES[0]
         ({"lines": []}, "lines"),
         ({"lines": [{"code": "G", "base_eur": -5, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 10**9, "rate_category": "doctor"}]}, "base_eur"),
+        ({"lines": [{"code": "G", "base_eur": 25, "fee_eur": 0, "rate_category": "doctor"}]}, "lines 1: fee_eur: 0"),
+        ({"lines": [{"code": "G", "base_eur": "0.00", "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25.123, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25, "units": 10**9, "rate_category": "doctor"}]}, "units"),
         ({"kind": "css_level", "request_date": "2025-01-01", "household_size": 0}, "household_size"),
@@ -130,8 +132,14 @@ def test_every_field_of_the_format_is_taken_where_it_stands() -> None:
     for case in CASES:
         idle = {name: "a word" for name in ("case", "title", "source", "note") if name in fields}
         assert decide_case({**case, **idle, "tags": ["x"], "status": "derived"}, sepa_countries())["undecided"] is None
-    for name in FILE["meta"]["patient_fields"]:
-        told = {"id": "P", "kind": "emergency_visit", "date_of_care": "2024-01-10", "patient": {name: True}}
+    values = {"text": "free", "integer": 20, "boolean": True}
+    for name, field in FILE["meta"]["patient_fields"].items():
+        told = {
+            "id": "P",
+            "kind": "emergency_visit",
+            "date_of_care": "2024-01-10",
+            "patient": {name: values[field["type"]]},
+        }
         assert decide_case(told, sepa_countries())["undecided"] is None
 
 

@@ -165,9 +165,10 @@ def test_a_paper_asked_again_puts_the_turn_with_the_student_and_back(file: File,
 def test_a_refusal_says_why_or_is_no_refusal(file: File, aicha: Account, at: datetime) -> None:
     complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
-    with pytest.raises(documents.ReasonMissing):
-        operations.refuse_file(file=file, reason="", words="", rule="CSS R111-3", by="claire", at=at)
-    refusal = operations.refuse_file(file=file, reason="expired", words="", rule="CSS R111-3", by="claire", at=at)
+    for reason in ("", "expired", "expired:DOC-03", "because"):
+        with pytest.raises(documents.ReasonMissing):
+            operations.refuse_file(file=file, reason=reason, words="", by="claire", at=at)
+    refusal = operations.refuse_file(file=file, reason="expired:DOC-01", words="", by="claire", at=at)
     assert (refusal.contest_by, refusal.contest) == (date(2026, 11, 14), "commission de recours amiable")
     for field in ("reason", "rule", "contest"):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -416,7 +417,7 @@ def test_after_a_refusal_a_new_file_keeps_the_answers_and_goes_on_with_the_paper
     operations.submit_file(file=file, by=aicha.actor, at=at)
     accept([one, two], at)
     assert file.person.identities.exists()
-    operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
+    operations.refuse_file(file=file, reason="other_year:DOC-03", words="", by="claire", at=at)
     fresh = operations.open_file(person=file.person, told=TOLD, by=aicha.actor, at=at)
     assert (fresh.state, fresh.surname, fresh.school) == ("draft", "El Amrani", "U")
     accept([three], at)
@@ -659,7 +660,7 @@ def test_a_file_opened_after_a_refusal_follows_the_orientation_told_since(
 ) -> None:
     complete(file, at)
     operations.submit_file(file=file, by=aicha.actor, at=at)
-    operations.refuse_file(file=file, reason="other_year", words="", rule="CSS D160-2", by="claire", at=at)
+    operations.refuse_file(file=file, reason="other_year:DOC-03", words="", by="claire", at=at)
     fresh = operations.open_file(person=file.person, told=GERMAN, by=aicha.actor, at=at)
     assert (fresh.route, fresh.nationality, fresh.surname) == ("ORI-13", "DE", "El Amrani")
 

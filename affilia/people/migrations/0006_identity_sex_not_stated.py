@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_identity_reason")]
+    dependencies = [("people", "0005_turns")]
 
     operations = [
         migrations.AlterField(
