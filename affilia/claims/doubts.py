@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.acts import Act
@@ -49,6 +49,13 @@ def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
+
+
+def held_by_doubt() -> list[tuple[str, int]]:
+    """(the doubt in words, how many lines wait for it), the most first."""
+    rows = Line.objects.filter(state="held").order_by("held_for").values_list("held_for").annotate(n=Count("pk"))
+    found = [(str(DOUBTS.get(name, name)), count) for name, count in rows]
+    return sorted(found, key=lambda row: -row[1])
 
 
 def same_photo(ref: str) -> list[str]:

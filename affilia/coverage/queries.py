@@ -13,7 +13,7 @@ from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthA
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
-from affilia.people.queries import identity_of, names_of
+from affilia.people.queries import identity_of
 
 # the first and the last key of a range of persons; None for everybody
 Persons = tuple[int, int] | None
@@ -260,30 +260,3 @@ def register_request(exchange: Exchange) -> register.Request:
         birth_town=identity.birth_town,
         waiting_number=opened(waiting) if waiting and exchange.asks == "final" else "",
     )
-
-
-@dataclass(frozen=True)
-class ExchangeRow:
-    """A request to the register, for the desk."""
-
-    ref: str
-    person: str
-    who: str
-    asks: str
-    state: str
-    code: str
-    prepared_at: datetime
-    answered_at: datetime | None
-
-
-def exchanges() -> list[ExchangeRow]:
-    """The latest requests."""
-    rows = list(Exchange.objects.select_related("person").order_by("-pk")[:100])
-    names = names_of([row.person_id for row in rows])
-    return [
-        ExchangeRow(
-            row.ref, row.person.ref, names.get(row.person_id, ""), row.asks, row.state, row.code, row.prepared_at,
-            row.answered_at,
-        )
-        for row in rows
-    ]  # fmt: skip
