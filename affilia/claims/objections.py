@@ -8,6 +8,7 @@ from datetime import date, datetime
 from affilia.casework.models import Task
 from affilia.claims.models import Contest
 from affilia.claims.queries import ClaimView, LineView, claim_for, contest_for
+from affilia.formats.days import day_of
 from affilia.people.models import Account
 from affilia.people.queries import actors_named, names_of
 
@@ -56,7 +57,7 @@ def unanswered() -> list[OpenObjection]:
         OpenObjection(row.ref, names.get(person.pk, ""), row.at, row.answer_by or dues.get(f"contest:{row.ref}"))
         for row, person in zip(found, persons, strict=True)
     ]
-    return sorted(shown, key=lambda row: row.answer_by or row.at.date())
+    return sorted(shown, key=lambda row: row.answer_by or day_of(row.at))
 
 
 def objection_for(account: Account, ref: str, language: str) -> tuple[Contest, ObjectionView] | None:

@@ -15,6 +15,7 @@ from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
+from affilia.registration.bank_details import offered
 
 
 class BankForm(forms.Form):
@@ -34,7 +35,10 @@ class BankForm(forms.Form):
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
 def bank_account(request: SignedRequest) -> HttpResponse:
     """Give or change the account; numbers never wait for it, payments do."""
-    person, form = person_of(request.user), BankForm(request.POST or None)
+    person = person_of(request.user)
+    offer = offered(person)
+    read = dict(zip(("holder", "iban"), offer, strict=True)) if offer else {}
+    form = BankForm(request.POST or None, initial=read)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -45,7 +49,7 @@ def bank_account(request: SignedRequest) -> HttpResponse:
             return redirect("care")
         except (operations.BadIban, operations.NotHerName) as refusal:
             form.add_error(refusal.field, refusal.words)
-    context = {"form": form, "bank": bank_account_of(person), "tab": "care"}
+    context = {"form": form, "bank": bank_account_of(person), "offered": offer, "tab": "care"}
     return render(request, "portal/payments/bank_account.html", context)
 
 
