@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from affilia.bridges import keys, register
+from affilia.casework.queries import OPEN
 from affilia.coverage import rights
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
@@ -64,6 +65,7 @@ class DoctorView:
     rpps: str
     from_day: date | None
     asked_at: datetime
+    form_sent: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,13 @@ def _card(card: Card | None) -> CardView | None:
 def _doctor(doctor: Doctor | None) -> DoctorView | None:
     if doctor is None:
         return None
-    return DoctorView(doctor.ref, doctor.name, doctor.rpps, doctor.from_day, doctor.asked_at)
+    sent = doctor.from_day is None and form_is_expected(doctor)
+    return DoctorView(doctor.ref, doctor.name, doctor.rpps, doctor.from_day, doctor.asked_at, sent)
+
+
+def form_is_expected(doctor: Doctor) -> bool:
+    """Whether she said that the signed form is on its way, and nobody has recorded it."""
+    return doctor.person.tasks.filter(kind="doctor_paper", about=f"doctor:{doctor.ref}", state__in=OPEN).exists()
 
 
 def current_certificate(person: Person) -> Certificate | None:
@@ -240,8 +248,9 @@ def card_of(person: Person) -> Card | None:
 
 
 def doctor_for(account: Account, ref: str) -> Doctor | None:
-    """A declaration, for somebody of the fund."""
-    return Doctor.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None
+    """A declaration, for its owner or somebody of the fund."""
+    rows = Doctor.objects.select_related("person__account").filter(ref=ref)
+    return (rows if account.is_staff else rows.filter(person__account=account)).first()
 
 
 def register_request(exchange: Exchange) -> register.Request:
