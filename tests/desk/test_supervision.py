@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pyotp
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -93,3 +94,11 @@ def test_a_job_that_failed_is_told(marc: Account, signed_in: Enter, monkeypatch:
     leave("letters.send_mail", "x")
     DBTaskResult.objects.update(status="FAILED")
     assert "1 job failed" in signed_in(marc).get("/desk/overview/").content.decode()
+
+
+def test_a_supervisor_who_signs_in_lands_on_the_overview(marc: Account, at: datetime) -> None:
+    client = Client()
+    client.force_login(marc)
+    client.get("/desk/second-factor/set-up/")
+    token = pyotp.TOTP(client.session["totp_secret"]).now()
+    assert client.post("/desk/second-factor/set-up/", {"token": token}).url == "/desk/overview/"
