@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.acts import Act
@@ -63,6 +63,13 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
         return PHOTO
     lines = line.claim.lines.all() if beside is None else beside
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
+
+
+def held_by_doubt() -> list[tuple[str, int]]:
+    """(the doubt in words, how many lines wait for it), the most first."""
+    rows = Line.objects.filter(state="held").order_by("held_for").values_list("held_for").annotate(n=Count("pk"))
+    found = [(str(DOUBTS.get(name, name)), count) for name, count in rows]
+    return sorted(found, key=lambda row: -row[1])
 
 
 def same_photo(ref: str) -> list[str]:

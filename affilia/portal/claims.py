@@ -25,6 +25,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
 from affilia.portal.documents import Files, FilesField, read_files
+from affilia.registration.bank_details import offered
 
 MORE = [("", "—"), *ACTS.items()]
 
@@ -99,7 +100,12 @@ def lines_of(told: dict[str, Any]) -> list[sheets.NewLine]:
 def care(request: SignedRequest) -> HttpResponse:
     """All care sheets, the bank account, the doctor."""
     person = person_of(request.user)
-    context = {"claims": queries.claims_of(person, language()), "bank": bank_account_of(person), "tab": "care"}
+    context: dict[str, Any] = {
+        "claims": queries.claims_of(person, language()),
+        "bank": bank_account_of(person),
+        "tab": "care",
+    }
+    context["offered"] = offered(person)
     return render(request, "portal/claims/care.html", context)
 
 
