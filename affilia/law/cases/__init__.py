@@ -25,6 +25,8 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
     "css_housing_flat": css.housing_flat,
     "css_household": css.household,
     "css_resources": css.resources,
+    "css_clock": css.clock,
+    "css_unpaid": css.unpaid,
     "claim_deadline": claims.deadline,
     "claim_decision": claims.decision,
     "payment_deferral": claims.deferral,
