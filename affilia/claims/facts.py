@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -25,10 +26,13 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
+from affilia.law.heavy import Heavy
+from affilia.law.heavy import heavy as heavy_today
 from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineDecision, LineFacts, article_of
+from affilia.law.tariffs import Price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
@@ -114,10 +118,10 @@ def repeats(lines: Iterable[Told]) -> Iterator[bool]:
         yield _seen_before(told, seen)
 
 
-def of_everybody() -> Iterator[tuple[str, LineFacts]]:
+def of_everybody(heavy: Heavy = heavy_today) -> Iterator[tuple[str, LineFacts]]:
     """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
 
-    Raises NoPrice, NoIdentity.
+    `heavy`: which acts are heavy, by another law than today's. Raises NoPrice, NoIdentity.
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
@@ -140,7 +144,13 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
-        yield ref, _facts(told, known, seen)
+        found = _facts(told, known, seen)
+        yield ref, found if heavy is heavy_today else replace(found, heavy_act=heavy(price_of(told), told.care_day))
+
+
+def price_of(told: Told) -> Price:
+    """What the act of a line is worth. Raises NoPrice."""
+    return act_told(told).price
 
 
 def act_told(told: Told) -> Act:
