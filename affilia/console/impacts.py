@@ -22,10 +22,11 @@ def run(args: argparse.Namespace) -> int:
         raise InputUnreadable(f"{args.folder}: {error}") from error
     except OSError as error:
         raise InputUnreadable(f"{args.folder}: {error.strerror}") from error
-    return answer(args, [_moved(found, args.folder)], _line)
+    return answer(args, [moved_by(found, args.folder)], _line)
 
 
-def _moved(found: proposal.Proposal, folder: str) -> Row:
+def moved_by(found: proposal.Proposal, folder: str) -> Row:
+    """What would be another, in the form of the command. Raises InputUnreadable."""
     database_ready()
     from affilia.claims.facts import NoIdentity
     from affilia.claims.impact import impact
