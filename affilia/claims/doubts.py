@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -39,9 +40,12 @@ REASONS = {
 }
 
 
-def doubt_of(line: Line, doctors: Doctors, *, birth: str) -> str:
-    """The name of what a person must look at first, empty where the law can decide; `birth`: her date of birth, empty
-    until somebody accepted who she is."""
+def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line] | None = None) -> str:
+    """The name of what a person must look at first, empty where the law can decide.
+
+    `birth`: her date of birth, empty until somebody accepted who she is; `beside`: the lines of its sheet, where they
+    are not stored.
+    """
     told = told_of(line, line.claim, line.claim.received_at)
     try:
         act = act_told(told)
@@ -53,7 +57,8 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str) -> str:
         return BEFORE_BIRTH
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
-    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
+    lines = line.claim.lines.all() if beside is None else beside
+    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
 def same_photo(ref: str) -> list[str]:
@@ -106,10 +111,10 @@ def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Fl
     }
 
 
-def _above_the_tariff(claim: Claim) -> bool:
+def _above_the_tariff(lines: Iterable[Line]) -> bool:
     """Whether any act of the sheet costs more than sector 1 may ask: a sheet has one sector."""
-    for line in claim.lines.all():
-        told = told_of(line, claim, claim.received_at)
+    for line in lines:
+        told = told_of(line, line.claim, line.claim.received_at)
         try:
             act = act_told(told)
         except NoPrice:

@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from affilia.casework.queries import OPEN
+from affilia.casework.states import WAITING
 from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Layout, Line
@@ -166,7 +166,7 @@ def read_of(line: Line) -> Read:
 
 def proposal(line: Line) -> tuple[int, int] | None:
     """(decided, what the law gives now) in cents where a correction of a line is proposed."""
-    task = line.claim.person.tasks.filter(kind="correction", about=f"line:{line.ref}", state__in=OPEN).first()
+    task = line.claim.person.tasks.filter(kind="correction", about=f"line:{line.ref}", state__in=WAITING).first()
     return (task.data["decided"], task.data["now"]) if task else None
 
 

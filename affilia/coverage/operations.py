@@ -22,6 +22,7 @@ from affilia.law import entitlement
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.names import check_names
 
 REGISTER_WORDS = {
     "NAMES_DIFFER": _("the names differ from those it knows."),
@@ -221,7 +222,8 @@ def count_check(*, code: str, at: datetime) -> None:
 
 @transaction.atomic
 def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datetime) -> Doctor:
-    """A médecin traitant to be: the form is printed, signed by both and sent. Raises BadRpps."""
+    """A médecin traitant to be: the form is printed, signed by both and sent. Raises BadRpps, UnseenSigns."""
+    check_names(name=name)
     found = rpps.check(number)
     if not found.valid:
         raise BadRpps

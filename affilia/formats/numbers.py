@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,7 +37,10 @@ def check(text: str, kind: str | None = None, *, before_2012: bool = False) -> N
     if kind is None:
         return NumberCheck(text, None, False, "UNKNOWN_KIND")
     nnp = NNP_BEFORE_2012 if before_2012 else NNP
-    reason = {"NIR": _nir_fault, "NNP": partial(_nnp_fault, shape=nnp), "MIG": _mig_fault}[kind](found)
+    faults: dict[str, Callable[[str], str | None]] = {
+        "NIR": _nir_fault, "NNP": partial(_nnp_fault, shape=nnp), "MIG": _mig_fault,
+    }  # fmt: skip
+    reason = faults[kind](found)
     return NumberCheck(text, kind, reason is None, reason)
 
 

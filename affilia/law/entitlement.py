@@ -45,6 +45,16 @@ def contest_until(told_on: date) -> date:
     return months_later(told_on, 2)
 
 
+def silent_from(contested_on: date) -> date:
+    """END-8: without an answer two months after an objection, it is rejected (CSS R142-6)."""
+    return months_later(contested_on, 2)
+
+
+def court_until(rejected_on: date) -> date:
+    """END-8: two months to go to the court (CSS R142-1-A)."""
+    return months_later(rejected_on, 2)
+
+
 @lru_cache(maxsize=100_000)
 def latest_birth(birth_date: str) -> tuple[int, int]:
     """Year, and month and day as MMDD, of the latest day a partial date may be: nobody is older than she is."""

@@ -23,6 +23,13 @@ TEXTS: dict[str, Text] = {
         _("Your code to sign in"),
         _("Your code is {digits}. It works for 10 minutes, once. If you did not ask for it, do nothing."),
     ),
+    "bank_code": Text(
+        _("Your code to change your bank account"),
+        _(
+            "Your code is {digits}. It works for 10 minutes, once. If you did not ask for it, somebody may be in your "
+            "account: sign in and write to us."
+        ),
+    ),
     "file_received": Text(
         _("We have your file"),
         _("Your file is stored and waits for a caseworker. You have nothing to do."),
@@ -40,6 +47,11 @@ TEXTS: dict[str, Text] = {
         _(
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
+    ),
+    "bank_account_changed": Text(
+        _("Your bank account was changed"),
+        _("The bank account we pay to was changed. If it was not you, sign in and write to us at once."),
+        _("We now pay to your account {account}. If you did not change it, write to us at once."),
     ),
     "identity_corrected": Text(
         _("We corrected your details"),
@@ -152,6 +164,23 @@ TEXTS: dict[str, Text] = {
     "contest_received": Text(
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),
+    "contest_late": Text(
+        _("We read your objection as a question"),
+        NEWS,
+        _(
+            "You could contest this decision before the {contest} until {until} (article R142-1). We read what you wrote as a "
+            "question: a caseworker answers you, and no new deadline begins. What was read wrongly on your sheet can still be "
+            "put right: tell us what, and send the paper that shows it."
+        ),
+    ),
+    "contest_silent": Text(
+        _("Your objection: what you can do now"),
+        NEWS,
+        _(
+            "We should have answered your objection by {day} and did not: by law, this silence means no (article R142-6). You "
+            "can go to the court until {until} (article R142-1-A). A caseworker may still answer you."
+        ),
+    ),
     "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
     "claim_corrected": Text(
         _("Your care sheet was corrected"),
@@ -249,4 +278,6 @@ TEXTS: dict[str, Text] = {
     ),
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }
+# mails that carry a code carry no link: whoever learns to click on such mails clicks on false ones
+CODES = ("sign_in_code", "bank_code")
 CLOSING = _("We never ask for your code by email. Affilia")

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import money
+from affilia.formats.names import unseen
+from affilia.people.names import UnseenSigns
 
 YEAR = _("Enter a year with 4 digits, for example 2004.")
 FUTURE = _("This day has not come yet. Check the year.")
@@ -21,6 +23,7 @@ class ThreeBoxes(forms.MultiWidget):
     """Day, month, year."""
 
     template_name = "ui/date.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
         box = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
@@ -74,6 +77,16 @@ class DayField(PartialDateField):
         """Three boxes as a day, None when empty and not required."""
         text = super().clean(value)
         return date.fromisoformat(text) if text else None
+
+
+class NameField(forms.CharField):
+    """A name of a person, a place or an account: one line, every sign of it to be seen."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what nobody sees, in the words of the verbs."""
+        super().validate(value)
+        if unseen(value):
+            raise forms.ValidationError(UnseenSigns.sentence)
 
 
 class MoneyField(forms.CharField):

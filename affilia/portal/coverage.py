@@ -17,6 +17,7 @@ from affilia.coverage import certificates, operations, queries, rights
 from affilia.formats import countries, numbers
 from affilia.letters import pdf
 from affilia.letters.queries import unread
+from affilia.pages.fields import NameField
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import identity_of, person_of
 from affilia.people.roles import Role
@@ -131,7 +132,7 @@ def certificate_qr(request: SignedRequest) -> HttpResponse:
 class DoctorForm(forms.Form):
     """Who the médecin traitant will be."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Name of the doctor"),
         max_length=120,
         error_messages={"required": gettext_lazy("Enter the doctor's name.")},

@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import contact, countries
-from affilia.pages.fields import DayField, PartialDateField
+from affilia.pages.fields import DayField, NameField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 
 YEARS_BACK, YEARS_ON = 6, 8  # a long doctorate, begun or planned
 FILL = _("Fill in this box.")
 
 
-def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> forms.CharField:
+def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> NameField:
     """A line of text."""
-    return forms.CharField(
+    return NameField(
         label=label, help_text=hint, required=required, max_length=most, widget=forms.TextInput(attrs=attrs),
         error_messages={"required": FILL},
     )  # fmt: skip

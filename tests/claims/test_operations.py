@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import contests, estimates, operations, queries, sheets
+from affilia.claims import estimates, operations, queries, sheets
+from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.console.main import main
@@ -341,7 +342,9 @@ def test_without_a_date_of_birth_nothing_is_guessed_the_sheet_waits_for_a_person
     assert Line.objects.get().state == "held"
     assert person.tasks.get(kind="check_claim").data == {"why": "no_identity"}
     told = {"acts": [("G", 3000)], "care_day": at.date(), "pathway": "own", "rpps": "", "at": at}
-    assert estimates.estimate_sheet(person, **told) is None
+    estimate = estimates.estimate_sheet(person, **told)
+    assert estimate is not None
+    assert estimate.doubt == DOUBTS["no_identity"]
 
 
 @pytest.mark.parametrize(
@@ -436,24 +439,14 @@ def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) ->
 
 def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) -> None:
     estimate = estimates.estimate_sheet(
-        salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at
+        salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at, sector="S1/OPTAM"
     )
     facts = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True}
     lines = [NewLine("G", at.date(), 3000), NewLine("APC", at.date(), 6000)]
     operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
-    assert sum(paid(salma, at)) == estimate == 700 + 2800
-
-
-def test_a_decision_is_contested_once_and_answered_once(salma: Person, at: datetime) -> None:
-    send(salma, at)
-    decision = operations.decide_person(person=salma, by="rule", at=at)[0]
-    with pytest.raises(contests.NothingSaid):
-        contests.contest_decision(decision=decision, words="  ", by="student:x", at=at)
-    first = contests.contest_decision(decision=decision, words="I was sent by my doctor", by="student:x", at=at)
-    assert contests.contest_decision(decision=decision, words="again", by="student:x", at=at).pk == first.pk
-    contests.answer_contest(contest=first, answer="You are right", by="claire", at=at)
-    with pytest.raises(operations.journal.MoveRefused):
-        contests.answer_contest(contest=first, answer="No", by="claire", at=at)
+    assert estimate is not None
+    assert sum(paid(salma, at)) == estimate.paid == 700 + 2800
+    assert not estimate.doubt
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -68,6 +68,8 @@ GOOD = CASES[0]
         ({"lines": []}, "lines"),
         ({"lines": [{"code": "G", "base_eur": -5, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 10**9, "rate_category": "doctor"}]}, "base_eur"),
+        ({"lines": [{"code": "G", "base_eur": 25, "fee_eur": 0, "rate_category": "doctor"}]}, "lines 1: fee_eur: 0"),
+        ({"lines": [{"code": "G", "base_eur": "0.00", "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25.123, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25, "units": 10**9, "rate_category": "doctor"}]}, "units"),
         ({"kind": "css_level", "request_date": "2025-01-01", "household_size": 0}, "household_size"),

@@ -78,8 +78,9 @@ def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[Line
 
 def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: object) -> LineFacts:
     units, own, base = line.count("units", 1, least=1, most=999), line.text("rate_category"), line.cents("base_eur")
-    age = patient.count("age", most=130)
-    fee = line.cents("fee_eur", line.told["base_eur"])
+    age, fee = patient.count("age", most=130), line.cents("fee_eur", line.told["base_eur"])
+    if fee == 0:
+        raise line.wrong("fee_eur" if "fee_eur" in line else "base_eur", "is no amount that was paid")
     if units * max(fee, base) > MOST_CENTS:
         raise line.wrong("units", "of this act are more than a million euros")
     if line.flag("full_cover"):
