@@ -85,7 +85,15 @@ def fill() -> None:
         for person in persons
     )  # fmt: skip
     lines = Line.objects.bulk_create(
-        Line(claim=claim, position=1, code="G", care_day=date(2026, 10, 1 + n % 15), fee_cents=3000, state="decided", order=1)
+        Line(
+            claim=claim,
+            position=1,
+            code="G",
+            care_day=date(2026, 10, 1 + n % 15),
+            fee_cents=3000,
+            state="decided",
+            order=1,
+        )
         for n, claim in enumerate(claims)
     )
     Decision.objects.bulk_create(

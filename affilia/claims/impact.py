@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -44,14 +45,15 @@ class Impact:
         return sum(moved.after - moved.before for moved in self.moved)
 
 
-def impact(proposal: Proposal) -> Impact:
-    """Every decided line under the law as it is and under the proposal. Raises NoLaw."""
-    everybody = list(facts.of_everybody())
+def impact(proposal: Proposal, at: datetime | None = None) -> Impact:
+    """Every decided line under the law as it is and under the proposal, with those that wait as if decided at an
+    instant. Raises NoLaw, NoPrice, NoIdentity."""
+    everybody = list(facts.of_everybody(waiting_at=at))
     if not everybody:
         return Impact(0, 0, ())
     refs, lines = zip(*everybody, strict=True)
     columns, book = columns_of(lines), proposal.book
-    otherwise = {**columns, **_heavy(proposal)}
+    otherwise = {**columns, **_heavy(proposal, at)}
     before, after = law.evaluate(columns, "paid")["paid"], book.evaluate(otherwise, "paid")["paid"]
     moved = tuple(
         Moved(refs[row], lines[row].person, int(before[row]), int(after[row])) for row in (before != after).nonzero()[0]
@@ -59,8 +61,9 @@ def impact(proposal: Proposal) -> Impact:
     return Impact(len(lines), len({line.person for line in lines}), moved)
 
 
-def _heavy(proposal: Proposal) -> Columns:
+def _heavy(proposal: Proposal, at: datetime | None) -> Columns:
     """Which acts are heavy is a fact of a line and a question to the law: asked again where the proposal answers it."""
     if not proposal.touches("is_heavy"):
         return {}
-    return {"heavy_act": np.array([line.heavy_act for _ref, line in facts.of_everybody(heavy_by(proposal.book))])}
+    asked = facts.of_everybody(heavy_by(proposal.book), waiting_at=at)
+    return {"heavy_act": np.array([line.heavy_act for _ref, line in asked])}

@@ -28,13 +28,15 @@ def run(args: argparse.Namespace) -> int:
 def moved_by(found: proposal.Proposal, folder: str) -> Row:
     """What would be another, in the form of the command. Raises InputUnreadable."""
     database_ready()
+    from django.utils import timezone
+
     from affilia.claims.facts import NoIdentity
     from affilia.claims.impact import impact
     from affilia.coverage.impact import rights_moved
     from affilia.registration.impact import files_moved
 
     try:
-        claims = impact(found)
+        claims = impact(found, timezone.now())
         rights, other_rights = rights_moved(found.book)
         files, other_files = files_moved(found.book)
     except (NoLaw, NoIdentity, NoPrice, ValueError) as error:

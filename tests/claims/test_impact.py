@@ -137,6 +137,17 @@ def test_a_lower_threshold_makes_acts_heavy_that_were_not(decided: list[Person],
     assert found.difference != 0
 
 
+def test_sheets_that_wait_are_reckoned_as_if_decided_now(decided: list[Person], proposal: Path) -> None:
+    for code in ("G", "ZZZZ"):
+        operations.receive_sheet(
+            person=decided[0], sheet=None, professional="Dr", rpps="", specialty="", pathway="own", signed=True, by="t",
+            at=AT, lines=[sheets.NewLine(code, date(2026, 10, 12), 3000)],
+        )  # fmt: skip
+    assert impact(read(proposal)).lines == 4
+    found = impact(read(proposal), AT)
+    assert (found.lines, len(found.moved), found.difference) == (5, 5, -500)
+
+
 def test_longer_rights_after_a_permit_move_the_rights_that_have_one(decided: list[Person], tmp_path: Path) -> None:
     Period.objects.filter(person=decided[0]).update(stay_until=date(2027, 9, 30))
     (tmp_path / "parameters").mkdir()
