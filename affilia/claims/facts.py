@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -27,8 +26,6 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
-from affilia.law.heavy import Heavy
-from affilia.law.heavy import heavy as heavy_today
 from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
@@ -119,11 +116,16 @@ def repeats(lines: Iterable[Told]) -> Iterator[bool]:
         yield _seen_before(told, seen)
 
 
-def of_everybody(heavy: Heavy = heavy_today, *, waiting_at: datetime | None = None) -> Iterator[tuple[str, LineFacts]]:
-    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
+def of_everybody() -> Iterator[tuple[str, LineFacts]]:
+    """(reference of the line, its facts) of every decided line. Raises NoPrice, NoIdentity."""
+    return ((ref, found) for ref, _told, found in told_of_everybody())
 
-    `heavy`: which acts are heavy, by another law than today's; `waiting_at`: lines that wait come after hers that are
-    decided, as if decided then, but for those that have no price or nobody's birth yet. Raises NoPrice, NoIdentity.
+
+def told_of_everybody(waiting_at: datetime | None = None) -> Iterator[tuple[str, Told, LineFacts]]:
+    """(reference, what its sheet says, facts) of every decided line, person by person, in a handful of statements.
+
+    `waiting_at`: lines that wait come after hers that are decided, as if decided then, but for those that have no price
+    or nobody's birth yet. Raises NoPrice, NoIdentity.
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
@@ -153,8 +155,7 @@ def of_everybody(heavy: Heavy = heavy_today, *, waiting_at: datetime | None = No
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
-        found = _facts(told, known, seen)
-        yield ref, found if heavy is heavy_today else replace(found, heavy_act=heavy(price_of(told), told.care_day))
+        yield ref, told, _facts(told, known, seen)
 
 
 def _priced(told: Told) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,12 +49,12 @@ class Impact:
 def impact(proposal: Proposal, at: datetime | None = None) -> Impact:
     """Every decided line under the law as it is and under the proposal, with those that wait as if decided at an
     instant. Raises NoLaw, NoPrice, NoIdentity."""
-    everybody = list(facts.of_everybody(waiting_at=at))
+    everybody = list(facts.told_of_everybody(at))
     if not everybody:
         return Impact(0, 0, ())
-    refs, lines = zip(*everybody, strict=True)
+    refs, told, lines = zip(*everybody, strict=True)
     columns, book = columns_of(lines), proposal.book
-    otherwise = {**columns, **_heavy(proposal, at)}
+    otherwise = {**columns, **_heavy(proposal, told)}
     before, after = law.evaluate(columns, "paid")["paid"], book.evaluate(otherwise, "paid")["paid"]
     moved = tuple(
         Moved(refs[row], lines[row].person, int(before[row]), int(after[row])) for row in (before != after).nonzero()[0]
@@ -61,9 +62,9 @@ def impact(proposal: Proposal, at: datetime | None = None) -> Impact:
     return Impact(len(lines), len({line.person for line in lines}), moved)
 
 
-def _heavy(proposal: Proposal, at: datetime | None) -> Columns:
+def _heavy(proposal: Proposal, told: Sequence[facts.Told]) -> Columns:
     """Which acts are heavy is a fact of a line and a question to the law: asked again where the proposal answers it."""
     if not proposal.touches("is_heavy"):
         return {}
-    asked = facts.of_everybody(heavy_by(proposal.book), waiting_at=at)
-    return {"heavy_act": np.array([line.heavy_act for _ref, line in asked])}
+    heavy = heavy_by(proposal.book)
+    return {"heavy_act": np.array([heavy(facts.price_of(line), line.care_day) for line in told])}
