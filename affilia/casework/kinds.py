@@ -10,6 +10,7 @@ KINDS = {
     "contest": (_("Objections"), 30),
     "contest_silent": (_("Objections not answered in time"), 0),
     "correction": (_("Corrections proposed"), 30),
+    "sex_for_number": (_("First digit of the number to ask about"), 15),
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
     "message": (_("Messages to answer"), 2),

@@ -11,7 +11,8 @@ from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
 from affilia.casework.states import WAITING
 from affilia.formats.days import day_of
-from affilia.people.models import Account, Identity
+from affilia.people.models import Account
+from affilia.people.queries import names_of
 
 PAGE = 50
 
@@ -40,7 +41,7 @@ def queue(account: Account, *, kind: str, on: date, after: int = 0) -> tuple[lis
     if kind:
         tasks = tasks.filter(kind=kind)
     found = list(tasks[: PAGE + 1])
-    names = _names([task.person_id for task in found])
+    names = names_of([task.person_id for task in found])
     rows = [_row(task, account, names.get(task.person_id, ""), on) for task in found[:PAGE]]
     return rows, found[PAGE - 1].pk if len(found) > PAGE else 0
 
@@ -60,11 +61,6 @@ def next_task(account: Account, kind: str) -> Task | None:
     """The oldest open task of a kind that nobody else has."""
     tasks = Task.objects.select_related("person").filter(state="open", kind=kind).order_by("pk")
     return tasks.first()
-
-
-def _names(persons: list[int]) -> dict[int, str]:
-    rows = Identity.objects.filter(person__in=persons).order_by("from_at", "pk")
-    return {row.person_id: f"{row.surname.upper()} {row.given_names}".strip() for row in rows}
 
 
 def _row(task: Task, account: Account, who: str, on: date) -> Row:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
 from affilia.claims.models import Contest, Decision
+from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
@@ -95,6 +96,22 @@ def _silent(contest: Contest, at: datetime) -> bool:
 @transaction.atomic
 def answer_contest(*, contest: Contest, answer: str, by: str, at: datetime) -> None:
     """A caseworker's answer, once. Raises NothingSaid, MoveRefused."""
+    _answer(contest, answer, by, at)
+    letters.notify(person=contest.decision.line.claim.person, code="contest_answered", at=at, answer=answer.strip())
+
+
+@transaction.atomic
+def uphold_decision(*, contest: Contest, because: str, by: str, at: datetime) -> None:
+    """The decision stands: why, and where to go from there until when. Raises NothingSaid, MoveRefused."""
+    _answer(contest, because, by, at)
+    claim, until = contest.decision.line.claim, entitlement.contest_until(day_of(at))
+    letters.notify(
+        person=claim.person, code="decision_stands", at=at, about=f"claim:{claim.ref}", answer=because.strip(),
+        contest=CONTEST, until=until.isoformat(),
+    )  # fmt: skip
+
+
+def _answer(contest: Contest, answer: str, by: str, at: datetime) -> None:
     answer = answer.strip()
     if not answer:
         raise NothingSaid
@@ -105,4 +122,3 @@ def answer_contest(*, contest: Contest, answer: str, by: str, at: datetime) -> N
     journal.record(subject=person.subject, verb="claims.contest.answered", by=by, at=at, contest=contest.ref)
     for kind in ("contest", "contest_silent"):
         casework.finish_tasks(person=person, kind=kind, about=f"contest:{contest.ref}", by=by, at=at)
-    letters.notify(person=person, code="contest_answered", at=at, answer=answer)

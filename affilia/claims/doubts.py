@@ -15,14 +15,18 @@ from affilia.claims.models import Claim, Decision, Line
 from affilia.documents.models import Document
 from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER
+from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import NoPrice
 
-REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH = "repeat", "same_photo", "no_identity", "before_birth"
+REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "no_identity", "before_birth", "no_value",
+)  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
     "no_coefficient": _("The coefficient of this act is missing."),
     "no_printed_price": _("The price printed on the pack or the invoice is missing."),
+    NO_VALUE: _("The law written down here has no value for this act on its day."),
     NO_IDENTITY: _("Nobody has accepted who the person is yet."),
     BEFORE_BIRTH: _("The care comes before the birth of the person."),
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
@@ -89,6 +93,8 @@ def one_by_one(first: int, last: int) -> set[int]:
 
 
 def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
+    if not has_values(act.price.category, told.care_day, told.reimbursed):
+        return NO_VALUE
     if told.checked:
         return ""  # what was looked at once holds as it was told
     found = doubts_among(

@@ -13,7 +13,7 @@ from affilia.claims.models import Claim, Line
 from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
 from affilia.coverage.queries import doctors_of
 from affilia.law.heavy import heavy
-from affilia.law.otherwise import otherwise
+from affilia.law.otherwise import Way, otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.specialties import specialty
@@ -58,7 +58,9 @@ def estimate_visit(
     )  # fmt: skip
     try:
         (found,) = decide_lines([line])
-        others = otherwise([line], 0, found.amounts["paid"], found.refused)
+        # who is asked says whether her own doctor saw or sent her: without him she would be out of the path
+        way = Way(declared=not out_of_path, out_with_doctor=out_of_path, out_without_doctor=True)
+        others = otherwise([line], 0, found.amounts["paid"], found.refused, way)
     except NoLaw:
         return None
     return Estimate(

@@ -21,6 +21,7 @@ from affilia.claims.sheets import NewLine, Read
 from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law import telling
+from affilia.law.entitlement import contest_until
 from affilia.law.facts import law
 from affilia.law.otherwise import Otherwise, otherwise
 from affilia.law.reader import NoLaw
@@ -85,6 +86,7 @@ class LineView:
     otherwise: tuple[OtherwiseView, ...]
     contested: str
     answer: str
+    answer_until: date | None  # the answer may be taken to the commission until then
     earlier: tuple[EarlierView, ...]
     recover_from: date | None
 
@@ -213,6 +215,7 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         otherwise=_otherwise(last, language) if last and told else (),
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
+        answer_until=contest_until(day_of(contest.answered_at)) if contest and contest.answered_at else None,
         earlier=tuple(_earlier(decision) for decision in line.decisions.all() if decision != last),
         recover_from=last.recover_from if last else None,
     )
@@ -289,7 +292,9 @@ def _otherwise(decision: Decision, language: str) -> tuple[OtherwiseView, ...]:
     lines = list(rows.prefetch_related("decisions").order_by("order"))
     try:
         told = facts.of(person, lines, decision.decided_at)
-        found = otherwise(told, len(told) - 1, decision.paid_cents, decision.refused)
+        found = otherwise(
+            told, len(told) - 1, decision.paid_cents, decision.refused, facts.way_of(lines[-1], decision.decided_at)
+        )
     except (NoPrice, NoLaw, facts.NoIdentity):
         return ()
     return told_otherwise(found, language)

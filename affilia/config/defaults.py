@@ -210,6 +210,11 @@ ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
 # whether rights end without a caseworker once the days of the law have passed
 END_BY_RULE = env.bool("AFFILIA_END_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
+# where the commission de recours amiable takes letters: part of every refusal
+COMMISSION_ADDRESS = env.str(
+    "AFFILIA_COMMISSION_ADDRESS",
+    default="Commission de recours amiable, Caisse de démonstration Affilia, 1 rue de l'Exemple, 49000 Angers",
+)
 FUND_IBAN = env.str("AFFILIA_FUND_IBAN", default="FR7630006000011234567890189")
 FUND_BIC = env.str("AFFILIA_FUND_BIC", default="AGRIFRPP")
 

@@ -13,7 +13,7 @@ from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthA
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
-from affilia.people.queries import identity_of
+from affilia.people.queries import identity_of, names_of
 
 # the first and the last key of a range of persons; None for everybody
 Persons = tuple[int, int] | None
@@ -268,6 +268,7 @@ class ExchangeRow:
 
     ref: str
     person: str
+    who: str
     asks: str
     state: str
     code: str
@@ -277,8 +278,12 @@ class ExchangeRow:
 
 def exchanges() -> list[ExchangeRow]:
     """The latest requests."""
-    rows = Exchange.objects.select_related("person").order_by("-pk")[:100]
+    rows = list(Exchange.objects.select_related("person").order_by("-pk")[:100])
+    names = names_of([row.person_id for row in rows])
     return [
-        ExchangeRow(row.ref, row.person.ref, row.asks, row.state, row.code, row.prepared_at, row.answered_at)
+        ExchangeRow(
+            row.ref, row.person.ref, names.get(row.person_id, ""), row.asks, row.state, row.code, row.prepared_at,
+            row.answered_at,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip

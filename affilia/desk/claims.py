@@ -1,4 +1,4 @@
-"""The claims bench: the sheet beside its lines; held lines corrected; objections answered."""
+"""The claims bench: the sheet beside its lines; held lines corrected; decided lines put right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.claims import contests, corrections, operations, queries, sheets
+from affilia.claims import corrections, operations, queries, sheets
 from affilia.claims.doubts import REASONS, same_photo
 from affilia.claims.pathways import DOCTORS, PATHWAYS, SECTORS
 from affilia.desk.people import looked_at
@@ -23,7 +23,7 @@ from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField, MoneyField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
-from affilia.people.purposes import CLAIM, CONTEST
+from affilia.people.purposes import CLAIM
 from affilia.people.queries import person_for_staff
 from affilia.people.roles import STAFF
 
@@ -61,12 +61,6 @@ class RefuseLineForm(forms.Form):
     """Why a held line is refused."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=list(REASONS.items()))
-
-
-class AnswerForm(forms.Form):
-    """The answer to an objection."""
-
-    answer = forms.CharField(label=gettext_lazy("Your answer"), widget=forms.Textarea, max_length=5000)
 
 
 @access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
@@ -113,26 +107,6 @@ def _settled(request: SignedRequest, ref: str, form: forms.Form) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return False
     return True
-
-
-@access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
-def contest(request: SignedRequest, ref: str) -> HttpResponse:
-    """An objection beside the steps of the decision; its answer is final here, the commission comes after."""
-    found = queries.contest_for(request.user, ref)
-    if found is None:
-        raise Http404
-    looked_at(request, found.decision.line.claim.person, CONTEST)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            contests.answer_contest(
-                contest=found, answer=form.cleaned_data["answer"], by=request.user.actor, at=timezone.now()
-            )
-            return redirect("desk")
-        except Refusal as refusal:
-            form.add_error("answer", refusal.words)
-    sheet = queries.claim_for(request.user, found.decision.line.claim.ref, language())
-    return render(request, "desk/claims/contest.html", {"contest": found, "claim": sheet, "form": form, "tab": "queue"})
 
 
 @access(roles=STAFF, relation="fund", fields="B", methods=("GET", "POST"))
@@ -189,5 +163,4 @@ def _put_right(request: SignedRequest, decision: Any, form: ReadForm, *, keeping
 urlpatterns = [
     path("<slug:ref>/", claim, name="desk-claim"),
     path("lines/<slug:ref>/correct/", correct, name="desk-correct"),
-    path("contests/<slug:ref>/", contest, name="desk-contest"),
 ]

@@ -17,7 +17,7 @@ from affilia.casework.queries import next_task
 from affilia.coverage import rights
 from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
-from affilia.desk.registration import CloseForm, RefuseForm
+from affilia.desk.registration import CloseForm, sentence
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
@@ -42,7 +42,7 @@ class CheckForm(forms.Form):
 
     def __init__(self, paper: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = [(reason.code, f"{reason.code}: {reason.needed}") for reason in for_paper(paper)]
+        reasons = [(reason.code, sentence(reason.sent)) for reason in for_paper(paper)]
         self.fields["reason"] = forms.ChoiceField(choices=[("", "—"), *reasons], required=False, label=_("Reason"))
 
 
@@ -77,7 +77,7 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
         "identified": identity_of(found) is not None,
         "form": CheckForm(chosen) if view and view.state in WAITS else None,
         "close": CloseForm(files.closings(file)) if files.closings(file) else None,
-        "refuse": RefuseForm() if file and file.state in ("submitted", "asked") else None,
+        "refuse": files.may_refuse(file),
     }  # fmt: skip
 
 

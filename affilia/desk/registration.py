@@ -17,58 +17,78 @@ from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
 from affilia.documents import queries as documents
 from affilia.documents.operations import ReasonMissing
-from affilia.documents.reasons import REASONS
+from affilia.documents.reasons import for_paper
 from affilia.formats import countries
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
+from affilia.law.papers import PAPERS
 from affilia.pages.fields import NameField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
-from affilia.people.purposes import REGISTER
+from affilia.people.purposes import FILE, REGISTER
 from affilia.people.queries import identities_of, person_for_staff
 from affilia.people.roles import STAFF
 from affilia.registration import identity, operations, queries
+from affilia.registration.refusals import GROUNDS
 
 
 class RefuseForm(forms.Form):
-    """What a refusal must say."""
+    """Why a registration is refused: a ground of the law, or what is wrong with a paper that is named."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Reason"))
-    rule = forms.CharField(label=gettext_lazy("Rule (article)"), max_length=80, initial="CSS R111-3")
-    words = forms.CharField(label=gettext_lazy("Words to the student"), required=False, widget=forms.Textarea)
+    words = forms.CharField(
+        label=gettext_lazy("Words to the student"), required=False, max_length=1000, widget=forms.Textarea,
+        help_text=gettext_lazy("What the student should know besides. The rule and the way to contest are added."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, papers: dict[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # in the language of whoever opens the page, not of whoever started the service
-        choices = [(code, f"{code}: {reason.sent}") for code, reason in REASONS.items()]
-        self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices)
+        person = [(code, str(ground.why)) for code, ground in GROUNDS.items()]
+        choices: list[Any] = [("", _("Choose a reason")), (_("The person"), person)]
+        for paper, title in papers.items():
+            wrong = [(f"{reason.code}:{paper}", sentence(reason.sent)) for reason in for_paper(paper)]
+            choices.append((_(title), wrong))
+        missing = {"required": _("Choose why the registration is refused.")}
+        self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices, error_messages=missing)
 
 
-@access(roles=STAFF, relation="fund", fields="C", methods=("POST",))
+def sentence(words: Any) -> str:
+    """Words of the catalogue as a sentence of their own, in the language of the page."""
+    return f"{str(words)[:1].upper()}{str(words)[1:]}"
+
+
+@access(roles=STAFF, relation="fund", fields="C", methods=("GET", "POST"))
 def refuse(request: SignedRequest, ref: str) -> HttpResponse:
-    """Refuse the file of a person; the database takes no refusal that does not say why."""
+    """Refuse the file of a person: the reason, then what she will read, then the refusal."""
     person = person_for_staff(request.user, ref)
     file = queries.file_for_staff(request.user, person) if person else None
-    if file is None:
+    if person is None or file is None:
         raise Http404
-    form = RefuseForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("A refusal needs a reason and its rule."))
+    looked_at(request, person, FILE)
+    if not queries.may_refuse(file):
+        messages.error(request, MoveRefused().words)
         return redirect("desk-person", ref)
-    told = form.cleaned_data
+    papers = {name: view.title for name, view in documents.latest(person).items() if name in PAPERS}
+    form = RefuseForm(papers, request.POST or None)
+    context = {"person": person, "file": file, "form": form, "tab": "queue"}
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if request.POST.get("verb") == "refuse" and _refused(request, file, told):
+            return redirect("desk-person", ref)
+        if request.POST.get("verb") != "change":
+            context["told"] = queries.refusal_to_be(told["reason"], told["words"], timezone.localdate())
+    return render(request, "desk/registration/refuse.html", context)
+
+
+def _refused(request: SignedRequest, file: Any, told: dict[str, Any]) -> bool:
     try:
-        operations.refuse_file(
-            file=file,
-            reason=told["reason"],
-            words=told["words"],
-            rule=told["rule"],
-            by=request.user.actor,
-            at=timezone.now(),
-        )
+        operations.refuse_file(file=file, **told, by=request.user.actor, at=timezone.now())
     except (ReasonMissing, MoveRefused) as refusal:
         messages.error(request, refusal.words)
-        return redirect("desk-person", ref)
-    return redirect("desk")
+    else:
+        messages.success(request, _("The registration is refused. The student is told."))
+    return True
 
 
 class CloseForm(forms.Form):

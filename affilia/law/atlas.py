@@ -191,7 +191,7 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
-    return [*_unused(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+    return [*_unused(), *law.holes(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
 
 
 def misfits(proposal: Iterable[Parameter]) -> Iterator[str]:
@@ -222,8 +222,8 @@ def _nowhere() -> Iterator[str]:
 
 @cache
 def asked_for() -> frozenset[str]:
-    """Every word that the sources of the law outside its rules say: a rule is asked for by its name."""
-    paths = (path for path in FOLDER.rglob("*.py") if path.parent.name != "rules")
+    """Every word that the sources outside the rules say: a rule is asked for by its name."""
+    paths = (path for path in FOLDER.parent.rglob("*.py") if path.parent.name != "rules")
     nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text())))
     return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 

@@ -54,8 +54,11 @@ def _shown(message: Message, reader: str) -> Said:
 
 
 def words(code: str, data: dict[str, Any]) -> str:
-    """A notice in the language now active: sentences translated, days and amounts as people write them."""
-    return str(TEXTS[code].message).format(**{name: _said(name, value) for name, value in data.items()})
+    """A notice in the language now active, then a caseworker's own words: days and amounts as people write them."""
+    told = str(TEXTS[code].message).format(**{name: _said(name, value) for name, value in data.items()})
+    told = re.sub(" {2,}", " ", told)  # an empty value leaves no gap
+    adds = translation.gettext("The caseworker adds:")
+    return f"{told}\n{adds} {data['words']}" if data.get("words") else told
 
 
 def _said(name: str, value: Any) -> Any:

@@ -103,7 +103,7 @@ class Identity(models.Model):
     given_names = models.CharField(max_length=120, blank=True)
     no_given_names = models.BooleanField(default=False)
     birth_date = models.CharField(max_length=10)
-    sex = models.CharField(max_length=1, choices=[("F", "F"), ("M", "M")])
+    sex = models.CharField(max_length=1, choices=[("F", "F"), ("M", "M"), ("X", "X")])
     birth_country = models.CharField(max_length=2)
     birth_town = models.CharField(max_length=120)
     nationality = models.CharField(max_length=2)

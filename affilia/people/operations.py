@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pyotp
@@ -269,6 +270,19 @@ def log_opening(*, person: Person, account: Account, purpose: str, at: datetime)
         return
     Opening.objects.create(person=person, account=account, purpose=purpose, at=at)
     journal.record(subject=person.subject, verb="people.file.opened", by=account.actor, at=at, purpose=purpose)
+
+
+@transaction.atomic
+def log_search(*, account: Account, purpose: str, found: Sequence[str], at: datetime) -> None:
+    """A member of staff searched for a person: why, and who was shown; the words themselves are nobody's business later."""
+    journal.record(
+        subject=account.subject,
+        verb="people.person.searched",
+        by=account.actor,
+        at=at,
+        purpose=purpose,
+        found=list(found),
+    )
 
 
 @transaction.atomic

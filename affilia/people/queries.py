@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core import signing
 
 from affilia.bridges import keys
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person
 from affilia.people.purposes import PURPOSES
+from affilia.people.roles import Role
 
 DEMO_LIFE = 24 * 3600
 
@@ -49,6 +50,19 @@ def identities_of(person: Person) -> list[Identity]:
     return list(Identity.objects.filter(person=person).order_by("-from_at", "-pk"))
 
 
+def names_of(persons: Sequence[int]) -> dict[int, str]:
+    """What persons are called, as last accepted, by their keys."""
+    rows = Identity.objects.filter(person__in=persons).order_by("from_at", "pk")
+    return {row.person_id: f"{row.surname.upper()} {row.given_names}".strip() for row in rows}
+
+
+def actors_named(actors: Sequence[str]) -> dict[str, str]:
+    """Members of staff by what the journal calls them; who is none of them (a rule, a student) is not named."""
+    refs = [actor.partition(":")[2] for actor in actors]
+    rows = Account.objects.filter(ref__in=[ref for ref in refs if ref]).exclude(role=Role.STUDENT)
+    return {account.actor: account.name or account.role for account in rows}
+
+
 def births_by_person(among: tuple[int, int] | None = None) -> dict[int, str]:
     """The date of birth of everybody, or of a range of persons, as last accepted, by the person's key."""
     rows = Identity.objects.filter(person__gte=among[0], person__lte=among[1]) if among else Identity.objects.all()
@@ -69,6 +83,12 @@ def openings_of(person: Person) -> list[OpeningShown]:
     """Who opened her file, latest first."""
     rows = Opening.objects.filter(person=person).select_related("account").order_by("-at", "-pk")[:50]
     return [OpeningShown(row.account.name or row.account.role, PURPOSES[row.purpose], row.at) for row in rows]
+
+
+def seen_on(account: Account, on: date) -> list[Person]:
+    """Whom a member of staff looked at on a day of the service, latest first."""
+    rows = Opening.objects.filter(account=account, at__date=on).select_related("person").order_by("-at", "-pk")
+    return list({row.person_id: row.person for row in rows}.values())
 
 
 def account_by_ref(ref: str) -> Account | None:

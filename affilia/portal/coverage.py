@@ -31,8 +31,10 @@ def status(request: SignedRequest) -> HttpResponse:
     file, cover = registration.file_of(request.user), queries.coverage_of(person)
     overview = registration.overview(file, today) if file else None
     ending = rights.end_of(person, today)
+    refusal = overview.refusal if overview else None
     context = {
-        "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover), "unread": unread(person),
+        "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover, refusal),
+        "unread": unread(person),
         "hers": her_turn(overview, cover), "ending": ending,
         "fund": countries.fund(cover.fund), "tab": "status", "clock": rights.clock_of(person, today),
     }  # fmt: skip
@@ -58,8 +60,14 @@ def her_turn(overview: registration.Overview | None, cover: queries.Coverage) ->
     return {}
 
 
-def timeline(file: Any, cover: queries.Coverage) -> list[dict[str, Any]]:
-    """What is done, what runs, what comes; the past has days, the future an honest word."""
+def timeline(
+    file: Any, cover: queries.Coverage, refusal: registration.RefusalView | None = None
+) -> list[dict[str, Any]]:
+    """What is done, what runs, what comes; the past has days, the future an honest word. A refused file goes no further."""
+    if refusal:
+        words = _("Nobody looks at this file any more. Its answers and good documents are kept for a new one.")
+        received = {"title": _("Received"), "at": file.submitted_at, "url": "", "state": "done", "note": ""}
+        return [received, {"title": _("Refused"), "at": None, "url": "", "state": "now", "note": words}]
     number, first = cover.number, next(iter(cover.numbers), None)
     final = number if number and number.kind == "NIR" else None
     rows = [
@@ -177,7 +185,7 @@ def doctor_pdf(request: SignedRequest) -> HttpResponse:
         statement="À remplir et signer avec le médecin, puis à remettre à la caisse (article L162-5-3).",
         rows=[
             ("Assurée ou assuré", f"{identity.surname.upper()} {identity.given_names}".strip()),
-            ("Date de naissance", identity.birth_date),
+            ("Date de naissance", pdf.french_date(identity.birth_date)),
             ("Numéro", numbers.grouped(cover.number.value)),
             ("Médecin", asked.name),
             ("Numéro RPPS", asked.rpps),

@@ -32,6 +32,7 @@ from affilia.registration.identity import REASONS as CORRECTIONS
 from affilia.registration.identity import WHO, check_correction
 from affilia.registration.models import File
 from affilia.registration.models import Refusal as FileRefusal
+from affilia.registration.refusals import ground
 from affilia.registration.sending import check_here, check_whole
 from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE
 from affilia.registration.steps import IDENTITY_STEPS, STEPS
@@ -208,19 +209,20 @@ def close_file(*, file: File, reason: str, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def refuse_file(*, file: File, reason: str, words: str, rule: str, by: str, at: datetime) -> FileRefusal:
-    """Refuse a registration, with all a refusal must say. Raises ReasonMissing, MoveRefused."""
-    if reason not in REASONS or not rule.strip():
+def refuse_file(*, file: File, reason: str, words: str, by: str, at: datetime) -> FileRefusal:
+    """Refuse a registration on a ground of the catalogue (registration.refusals). Raises ReasonMissing, MoveRefused."""
+    found = ground(reason)
+    if found is None or reason in REASONS:  # of a paper: the refusal must name which
         raise documents.ReasonMissing
     journal.move(file, "refuse", verb="registration.file.refused", by=by, at=at, file=file.ref, reason=reason)
     until = entitlement.contest_until(day_of(at))
     refusal = FileRefusal.objects.create(
-        file=file, reason=reason, words=words, rule=rule, contest_by=until, contest=CONTEST, by=by, at=at
+        file=file, reason=reason, words=words.strip(), rule=found.rule, contest_by=until, contest=CONTEST, by=by, at=at
     )
     casework.finish_tasks(person=file.person, kind="check_file", about=f"file:{file.ref}", by=by, at=at)
     letters.notify(
-        person=file.person, code="file_refused", at=at, sent=REASONS[reason].sent, rule=rule, contest=CONTEST,
-        until=until.isoformat(),
+        person=file.person, code="registration_refused", at=at, paper=found.paper, sent=found.why, needed=found.instead,
+        rule=found.rule, contest=CONTEST, address=settings.COMMISSION_ADDRESS, until=until.isoformat(), words=refusal.words,
     )  # fmt: skip
     return refusal
 

@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from affilia.documents.kinds import fits
 from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
-from affilia.documents.reasons import REASONS
+from affilia.documents.reasons import CONTEST
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
-from affilia.law import orientation, papers
+from affilia.law import entitlement, orientation, papers
 from affilia.law.civil_status import Origin
 from affilia.law.readings import TRANSLATIONS
 from affilia.people.models import Account, Person
 from affilia.registration import facts
 from affilia.registration.models import File
+from affilia.registration.refusals import ground
 from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE, MOVES
 from affilia.registration.steps import ABOUT_YOU, done, missing_answers
 
@@ -49,14 +50,17 @@ class Row:
 
 @dataclass(frozen=True)
 class RefusalView:
-    """Why a file was refused, and what can be done."""
+    """Why a file was refused, and what can be done; `paper`: the paper it is about, to be translated."""
 
-    sent: str
-    needed: str
+    paper: str
+    why: str
+    instead: str
     words: str
     rule: str
     contest: str
     contest_by: date
+    address: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,11 @@ def may_withdraw(file: File) -> bool:
     return file.state in MOVES["withdraw"][0]
 
 
+def may_refuse(file: File | None) -> bool:
+    """Once it was sent, until it is accepted."""
+    return file is not None and file.state in MOVES["refuse"][0]
+
+
 def closings(file: File | None) -> dict[str, Any]:
     """Why a caseworker may close a file that waits for nothing more; the one refused keeps its way to contest."""
     return CLOSINGS if file and file.state in MOVES["close"][0] and file.state in ALIVE else {}
@@ -162,11 +171,24 @@ def overview(file: File, on: date) -> Overview:
 
 def refusal_of(file: File) -> RefusalView:
     """What a refused file is told."""
-    refusal = file.refusal
-    reason = REASONS[refusal.reason]
+    told = file.refusal
+    return _refusal(told.reason, told.words, told.rule, told.contest, told.contest_by, day_of(told.at))
+
+
+def refusal_to_be(reason: str, words: str, on: date) -> RefusalView | None:
+    """What she would read if her file were refused today; nothing where the reason is none."""
+    found = ground(reason)
+    until = entitlement.contest_until(on)
+    return _refusal(reason, words.strip(), found.rule, CONTEST, until, on) if found else None
+
+
+def _refusal(reason: str, words: str, rule: str, contest: str, until: date, day: date) -> RefusalView:
+    found = ground(reason)
+    assert found is not None, "no refusal without a ground"
+    address = settings.COMMISSION_ADDRESS
     return RefusalView(
-        str(reason.sent), str(reason.needed), refusal.words, refusal.rule, refusal.contest, refusal.contest_by
-    )
+        found.paper, str(found.why), str(found.instead), words, rule, contest, until, address, day
+    )  # fmt: skip
 
 
 def identity_is_fixed(person: Person) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -560,3 +560,22 @@ def test_a_sheet_that_is_too_old_is_told(salma: Person, at: datetime) -> None:
     send(salma, at, day=date(2005, 3, 1))
     operations.decide_person(person=salma, by="rule", at=at)
     assert salma.messages.filter(code="claim_decided").count() == 1
+
+
+def test_a_line_too_old_for_any_value_is_refused_and_stops_none_of_her_others(salma: Person, at: datetime) -> None:
+    old = NewLine("PH7", date(2014, 5, 5), 500, 1, 500)
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": ""}
+    claim = operations.receive_sheet(person=salma, sheet=None, lines=[old], by="student:x", at=at, **facts)
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    assert Decision.objects.get(line__claim=claim).refused == "too_late"
+
+
+def test_a_line_the_law_has_no_value_for_is_held_and_stops_none_of_her_others(salma: Person) -> None:
+    at = datetime(2016, 1, 8, 9, 0, tzinfo=UTC)
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": ""}
+    for day in (date(2015, 12, 31), date(2016, 1, 1)):
+        line = NewLine("PH7", day, 500, 1, 500)
+        operations.receive_sheet(person=salma, sheet=None, lines=[line], by="student:x", at=at, **facts)
+    assert len(operations.decide_person(person=salma, by="rule", at=at)) == 1
+    assert Line.objects.get(state="held").held_for == "no_value"

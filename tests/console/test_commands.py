@@ -44,9 +44,9 @@ def test_an_explanation_is_a_table_too_with_what_each_step_was_made_of(capsys: p
     first = capsys.readouterr().out.split("\n\n")[0].splitlines()
     assert first[0].startswith("RX001: ")
     assert first[1].split() == ["step", "value", "unit", "inputs", "article", "sentence"]
-    share = next(line for line in first if line.startswith("share_before_path "))
+    share = next(line for line in first if line.startswith("rated_share "))
     assert "17,50\u00a0€" in share
-    assert "base=25,00\u00a0€, rate=70\u00a0%, heavy_act=no, heavy_share=0,00\u00a0€" in share
+    assert "base=25,00\u00a0€, rate=70\u00a0%, flat_instead=no" in share
     # every column begins at its head: the last at the same place on each line
     assert len({line.index("CSS ") for line in first[2:]}) == 1
     for words in (["claims", "decide", str(CASES), "--format", "table"], ["css", "decide", str(CASES), "--table"]):

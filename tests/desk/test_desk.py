@@ -63,24 +63,46 @@ def test_a_refused_file_is_told_and_another_can_be_opened(
     student, desk = signed_in(aicha), signed_in(claire)
     student.post("/file/check/", {"agreed": "on"})
     assert File.objects.get().state == "submitted"
-    told = {"reason": "expired", "rule": "CSS R111-3", "words": "Since May."}
-    assert desk.post(f"/desk/files/{file.person.ref}/refuse/", told).url == "/desk/"
-    for page in ("/status/", "/file/"):
-        shown = student.get(page).content.decode()
-        assert "Your file was refused" in shown
-        assert "Since May." in shown
-        assert "commission de recours amiable" in shown
+    url, told = f"/desk/files/{file.person.ref}/refuse/", {"reason": "other_year:DOC-03", "words": "Of 2024."}
+    shown = desk.post(url, {**told, "verb": "show"}).content.decode()
+    assert "Nothing is refused yet" in shown
+    assert File.objects.get().state == "submitted"
+    assert "of this academic year" in shown
+    answer = desk.post(url, {**told, "verb": "refuse"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/documents/persons/{file.person.ref}/"
+    assert "The registration is refused. The student is told." in answer.content.decode()
+    for page in ("/status/", "/file/", "/messages/"):
+        read = student.get(page).content.decode()
+        assert "Your registration was refused" in read
+        assert "Enrolment certificate" in read
+        assert "Of 2024." in read
+        assert "49000 Angers" in read
+    status = student.get("/status/").content.decode()
+    assert "A caseworker looks at papers" not in status
+    assert "/card/" not in status
     assert student.post("/file/").url == "/file/"
     assert [row.state for row in File.objects.order_by("pk")] == ["refused", "draft"]
-    assert "Your file was refused" not in student.get("/file/").content.decode()
+    assert "Your registration was refused" not in student.get("/file/").content.decode()
 
 
-def test_a_refusal_without_its_rule_is_none(file: File, claire: Account, signed_in: Enter, at: datetime) -> None:
+def test_a_registration_is_not_refused_without_a_reason_that_somebody_chose(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
     complete(file, at)
     File.objects.update(state="submitted")
-    answer = signed_in(claire).post(f"/desk/files/{file.person.ref}/refuse/", {"reason": "expired"}, follow=True)
-    assert "A refusal needs a reason and its rule." in answer.content.decode()
+    desk, url = signed_in(claire), f"/desk/files/{file.person.ref}/refuse/"
+    page = desk.get(url).content.decode()
+    assert '<option value="" selected>' in page
+    assert "You are not enrolled in a school" in page
+    for verb in ("show", "refuse"):
+        answer = desk.post(url, {"reason": "", "verb": verb}).content.decode()
+        assert "Choose why the registration is refused." in answer
+    assert desk.post(url, {"reason": "not_student", "words": "x", "verb": "change"}).status_code == 200
     assert File.objects.get().state == "submitted"
+    desk.post(url, {"reason": "not_student", "verb": "refuse"})
+    assert File.objects.get().refusal.rule == "CSS D160-2"
+    again = desk.get(url, follow=True).content.decode()
+    assert "no longer possible" in again
 
 
 def test_a_number_is_certified_by_hand_once_there_is_one(
@@ -226,19 +248,18 @@ def test_a_double_click_at_the_bench_does_not_settle_the_next_line(
     assert list(Line.objects.order_by("position").values_list("state", flat=True)) == ["decided", "held"]
 
 
-def test_a_registration_is_refused_in_the_words_of_the_page(
+def test_reasons_of_the_desk_are_words_and_no_codes(
     file: File, claire: Account, signed_in: Enter, at: datetime
 ) -> None:
     complete(file, at)
     File.objects.update(state="submitted")
-    page = (
-        signed_in(claire)
-        .get(f"/desk/documents/persons/{file.person.ref}/", headers={"accept-language": "fr"})
-        .content.decode()
-    )
-    assert 'name="words" id="id_refuse_words"' in page
-    assert "a page that is cut" not in page
-    assert "cut: " in page
+    desk = signed_in(claire)
+    page = desk.get(f"/desk/documents/persons/{file.person.ref}/?paper=DOC-01").content.decode()
+    assert "wrong_paper:" not in page
+    assert "Another document." in page
+    refusing = desk.get(f"/desk/files/{file.person.ref}/refuse/", headers={"accept-language": "fr"}).content.decode()
+    assert "a page that is cut" not in refusing.lower()
+    assert "cut: " not in refusing
 
 
 def test_what_a_student_writes_waits_in_the_queue_until_it_is_answered(
@@ -252,3 +273,15 @@ def test_what_a_student_writes_waits_in_the_queue_until_it_is_answered(
     desk.post(url, {"body": "Take a week", "key": "k2"})
     assert url not in desk.get("/desk/?view=message").content.decode()
     assert Task.objects.get().state == "done"
+
+
+def test_the_own_words_of_a_caseworker_reach_the_message_and_the_card(
+    file: File, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    document = complete(file, at)[2]
+    File.objects.update(state="submitted")
+    told = {"outcome": "ask", "reason": "cut", "words": "Please send the stamp in full."}
+    signed_in(claire).post(f"/desk/documents/{document.ref}/check/", told)
+    student = signed_in(aicha)
+    for page in ("/messages/", "/status/", "/documents/DOC-03/"):
+        assert "Please send the stamp in full." in student.get(page).content.decode()

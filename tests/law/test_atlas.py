@@ -31,7 +31,7 @@ def test_nothing_is_wrong_with_the_law() -> None:
 def test_a_quantity_is_shown_with_its_history_and_who_uses_it() -> None:
     (entry,) = atlas.look_up("participation_amount")
     assert [(d.from_day.isoformat(), d.value) for d in entry.history] == [("2005-01-01", "100"), ("2024-05-15", "200")]
-    assert entry.used_by == ("participation",)
+    assert entry.used_by == ("participation", "participations_full")
     (then,) = atlas.look_up("participation_amount", date(2024, 5, 14))
     assert [d.value for d in then.history] == ["100"]
 

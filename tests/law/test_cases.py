@@ -132,8 +132,14 @@ def test_every_field_of_the_format_is_taken_where_it_stands() -> None:
     for case in CASES:
         idle = {name: "a word" for name in ("case", "title", "source", "note") if name in fields}
         assert decide_case({**case, **idle, "tags": ["x"], "status": "derived"}, sepa_countries())["undecided"] is None
-    for name in FILE["meta"]["patient_fields"]:
-        told = {"id": "P", "kind": "emergency_visit", "date_of_care": "2024-01-10", "patient": {name: True}}
+    values = {"text": "free", "integer": 20, "boolean": True}
+    for name, field in FILE["meta"]["patient_fields"].items():
+        told = {
+            "id": "P",
+            "kind": "emergency_visit",
+            "date_of_care": "2024-01-10",
+            "patient": {name: values[field["type"]]},
+        }
         assert decide_case(told, sepa_countries())["undecided"] is None
 
 

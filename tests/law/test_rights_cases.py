@@ -111,10 +111,12 @@ def test_a_stay_is_covered_by_the_c2s_or_the_local_scheme() -> None:
     stay = {
         "date_of_care": "2024-03-10", "stay_tariff_eur": 1000, "days": 3, "psychiatry": False, "heavy_act": False,
     }  # fmt: skip
-    assert "covered_cents" not in decide("hospital_stay", **stay)
+    alone = decide("hospital_stay", **stay)
+    assert (alone["css_cents"], alone["local_scheme_cents"]) == (0, 0)
     covered = decide("hospital_stay", **stay, patient={"css": "free"})
-    assert covered["covered_cents"] == covered["patient_cents"] > 0
-    assert decide("hospital_stay", **stay, scheme="alsace_moselle")["covered_cents"] > 0
+    assert covered["css_cents"] > 0
+    assert covered["patient_cents"] == 0
+    assert decide("hospital_stay", **stay, scheme="alsace_moselle")["local_scheme_cents"] > 0
 
 
 def test_a_rule_nobody_asks_for_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

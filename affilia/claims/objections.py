@@ -1,0 +1,58 @@
+"""Reading an objection as whoever answers it needs it: who, the sheet, the contested line, the words, the days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from affilia.claims.models import Contest
+from affilia.claims.queries import ClaimView, LineView, claim_for, contest_for
+from affilia.people.models import Account
+from affilia.people.queries import actors_named, names_of
+
+
+@dataclass(frozen=True)
+class ObjectionView:
+    """One objection; `again`: the line was decided anew since it was written."""
+
+    ref: str
+    who: str
+    words: str
+    at: datetime
+    answer_by: date | None
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+    decided_at: datetime
+    again: bool
+    claim: ClaimView
+    line: LineView
+
+    @property
+    def others(self) -> tuple[LineView, ...]:
+        """The lines of the sheet she said nothing of."""
+        return tuple(line for line in self.claim.lines if line.ref != self.line.ref)
+
+
+def objection_for(account: Account, ref: str, language: str) -> tuple[Contest, ObjectionView] | None:
+    """An objection and its page, for somebody of the fund."""
+    contest = contest_for(account, ref)
+    claim = claim_for(account, contest.decision.line.claim.ref, language) if contest else None
+    return (contest, _view(contest, claim)) if contest and claim else None
+
+
+def _view(contest: Contest, claim: ClaimView) -> ObjectionView:
+    decision, person = contest.decision, contest.decision.line.claim.person
+    line = next(line for line in claim.lines if line.ref == decision.line.ref)
+    return ObjectionView(
+        ref=contest.ref, who=names_of([person.pk]).get(person.pk, ""), words=contest.words, at=contest.at,
+        answer_by=contest.answer_by or _due(contest), answer=contest.answer, answered_at=contest.answered_at,
+        answered_by=actors_named([contest.answered_by]).get(contest.answered_by, ""), decided_at=decision.decided_at,
+        again=line.decision != decision.ref, claim=claim, line=line,
+    )  # fmt: skip
+
+
+def _due(contest: Contest) -> date | None:
+    """The day of the task, where the objection has none of its own."""
+    tasks = contest.decision.line.claim.person.tasks.filter(kind="contest", about=f"contest:{contest.ref}")
+    return tasks.values_list("due_on", flat=True).first()
