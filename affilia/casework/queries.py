@@ -41,9 +41,13 @@ def queue(account: Account, *, kind: str, on: date, after: int = 0) -> tuple[lis
     if kind:
         tasks = tasks.filter(kind=kind)
     found = list(tasks[: PAGE + 1])
-    names = names_of([task.person_id for task in found])
-    rows = [_row(task, account, names.get(task.person_id, ""), on) for task in found[:PAGE]]
-    return rows, found[PAGE - 1].pk if len(found) > PAGE else 0
+    return rows_of(found[:PAGE], account, on), found[PAGE - 1].pk if len(found) > PAGE else 0
+
+
+def rows_of(tasks: list[Task], account: Account, on: date) -> list[Row]:
+    """Tasks as lists show them to somebody."""
+    names = names_of([task.person_id for task in tasks])
+    return [_row(task, account, names.get(task.person_id, ""), on) for task in tasks]
 
 
 def counts() -> dict[str, int]:

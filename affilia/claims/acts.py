@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from affilia.law.book import EPOCH
-from affilia.law.facts import law
+from affilia.law.heavy import heavy
 from affilia.law.specialties import specialty
-from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
+from affilia.law.tariffs import FEES, ON_TOP, SECTOR_1, Price, price
 
 
 class Act(NamedTuple):
@@ -32,21 +31,10 @@ def act_of(code: str, sector: str, care_day: date, printed: int | None, told: st
 
 def participation_due(act: Price) -> bool:
     """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
-    return act.category in ("doctor", "biology") and act.family not in ON_TOP
+    return act.category in ("doctor", "biology") and act.family not in ON_TOP and act.code not in FEES
 
 
 def franchise_due(act: Price) -> bool:
     """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
     kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
     return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
-
-
-def heavy(act: Price, on: date) -> bool:
-    """Whether the law has one flat share for this act (R160-16)."""
-    return act.family not in NEVER_HEAVY and _heavy(act.base, act.coefficient, on)
-
-
-@cache
-def _heavy(base: int, coefficient: int, on: date) -> bool:
-    told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
-    return bool(law.one(told, "is_heavy")["is_heavy"][0])

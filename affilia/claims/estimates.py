@@ -12,6 +12,7 @@ from affilia.claims import acts, doubts, facts
 from affilia.claims.models import Claim, Line
 from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
 from affilia.coverage.queries import doctors_of
+from affilia.law.heavy import heavy
 from affilia.law.otherwise import Way, otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
@@ -51,7 +52,7 @@ def estimate_visit(
     line = LineFacts(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
         category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
-        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=acts.heavy(act, care_day),
+        covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=heavy(act, care_day),
         specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
         participation_due=acts.participation_due(act), franchise_due=acts.franchise_due(act),
     )  # fmt: skip

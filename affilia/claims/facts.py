@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from affilia.claims.acts import Act, act_of
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.pathways import qualifier, way
+from affilia.claims.states import LineState
 from affilia.coverage.queries import (
     doctors_by_person,
     doctors_of,
@@ -30,6 +31,7 @@ from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
 from affilia.law.reimbursement import LineDecision, LineFacts, article_of
+from affilia.law.tariffs import NoPrice, Price
 from affilia.people.models import Person
 from affilia.people.queries import births_by_person, identity_of
 
@@ -116,9 +118,15 @@ def repeats(lines: Iterable[Told]) -> Iterator[bool]:
 
 
 def of_everybody() -> Iterator[tuple[str, LineFacts]]:
-    """(reference of the line, its facts) of every decided line, person by person, in a handful of statements.
+    """(reference of the line, its facts) of every decided line. Raises NoPrice, NoIdentity."""
+    return ((ref, found) for ref, _told, found in told_of_everybody())
 
-    Raises NoPrice, NoIdentity.
+
+def told_of_everybody(waiting_at: datetime | None = None) -> Iterator[tuple[str, Told, LineFacts]]:
+    """(reference, what its sheet says, facts) of every decided line, person by person, in a handful of statements.
+
+    `waiting_at`: lines that wait come after hers that are decided, as if decided then, but for those that have no price
+    or nobody's birth yet. Raises NoPrice, NoIdentity.
     """
     births, periods, doctors = births_by_person(), periods_by_person(), doctors_by_person()
     s1_periods = s1_periods_by_person()
@@ -126,7 +134,11 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     placed = Decision.objects.filter(order=F("line__order")).order_by("number")
     for line, at, refused in placed.values_list("line", "decided_at", "refused"):
         decided[line] = (decided[line][0] if line in decided else at, refused)  # the first day, the last word
-    rows: Any = Line.objects.filter(order__isnull=False).order_by("claim__person", "order").values_list(
+    wanted = Q(order__isnull=False) if waiting_at is None else Q(order__isnull=False) | Q(state=LineState.RECEIVED)
+    ordered = Line.objects.filter(wanted).order_by(
+        "claim__person", F("order").asc(nulls_last=True), "claim__received_at", "pk"
+    )
+    rows: Any = ordered.values_list(
         "ref", "pk", "claim__person", "code", "care_day", "units", "fee_cents", "printed_cents", "claim__sector",
         "claim__professional", "claim__rpps", "claim__specialty", "claim__pathway", "claim__signed_by_insured",
         "claim__signed_by_professional", "claim__received_at", "checked_by",
@@ -136,12 +148,27 @@ def of_everybody() -> Iterator[tuple[str, LineFacts]]:
     for ref, pk, person, *told_line, hers, his, received, checked in rows.iterator(chunk_size=5000):
         if person != last:
             seen, last = {}, person
-        at, refused = decided[pk]
+        waits = pk not in decided
+        at, refused = (waiting_at, "") if waits and waiting_at else decided[pk]
         told = Told._make([person, *told_line, hers and his, day_of(received), day_of(at), refused, bool(checked)])
+        if waits and (person not in births or not _priced(told)):
+            continue
         if person not in births:
             raise NoIdentity(f"line {ref}: nobody told when the person was born")
         known = Known(births[person], periods.get(person, ()), s1_periods.get(person, ()), doctors.get(person, ()))
-        yield ref, _facts(told, known, seen)
+        yield ref, told, _facts(told, known, seen)
+
+
+def _priced(told: Told) -> bool:
+    try:
+        return bool(act_told(told))
+    except NoPrice:
+        return False
+
+
+def price_of(told: Told) -> Price:
+    """What the act of a line is worth. Raises NoPrice."""
+    return act_told(told).price
 
 
 def act_told(told: Told) -> Act:

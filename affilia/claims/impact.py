@@ -1,14 +1,19 @@
-"""What a changed parameter would change of the decisions taken: read, reckoned, nothing written."""
+"""What a proposal would change of the decisions taken: read, reckoned, nothing written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.claims import facts
+from affilia.law.book import Columns
 from affilia.law.facts import law
-from affilia.law.reader import Parameter
+from affilia.law.heavy import heavy_by
+from affilia.law.proposal import Proposal
 from affilia.law.reimbursement import columns_of
 
 
@@ -41,15 +46,25 @@ class Impact:
         return sum(moved.after - moved.before for moved in self.moved)
 
 
-def impact(changed: Iterable[Parameter]) -> Impact:
-    """Every decided line under the law as it is and under the proposal. Raises NoLaw."""
-    everybody = list(facts.of_everybody())
+def impact(proposal: Proposal, at: datetime | None = None) -> Impact:
+    """Every decided line under the law as it is and under the proposal, with those that wait as if decided at an
+    instant. Raises NoLaw, NoPrice, NoIdentity."""
+    everybody = list(facts.told_of_everybody(at))
     if not everybody:
         return Impact(0, 0, ())
-    refs, lines = zip(*everybody, strict=True)
-    columns = columns_of(lines)
-    before, after = (book.evaluate(columns, "paid")["paid"] for book in (law, law.proposed(changed)))
+    refs, told, lines = zip(*everybody, strict=True)
+    columns, book = columns_of(lines), proposal.book
+    otherwise = {**columns, **_heavy(proposal, told)}
+    before, after = law.evaluate(columns, "paid")["paid"], book.evaluate(otherwise, "paid")["paid"]
     moved = tuple(
         Moved(refs[row], lines[row].person, int(before[row]), int(after[row])) for row in (before != after).nonzero()[0]
     )
     return Impact(len(lines), len({line.person for line in lines}), moved)
+
+
+def _heavy(proposal: Proposal, told: Sequence[facts.Told]) -> Columns:
+    """Which acts are heavy is a fact of a line and a question to the law: asked again where the proposal answers it."""
+    if not proposal.touches("is_heavy"):
+        return {}
+    heavy = heavy_by(proposal.book)
+    return {"heavy_act": np.array([heavy(facts.price_of(line), line.care_day) for line in told])}

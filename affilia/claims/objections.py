@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from affilia.casework.models import Task
 from affilia.claims.models import Contest
 from affilia.claims.queries import ClaimView, LineView, claim_for, contest_for
+from affilia.formats.days import day_of
 from affilia.people.models import Account
 from affilia.people.queries import actors_named, names_of
 
@@ -32,6 +34,30 @@ class ObjectionView:
     def others(self) -> tuple[LineView, ...]:
         """The lines of the sheet she said nothing of."""
         return tuple(line for line in self.claim.lines if line.ref != self.line.ref)
+
+
+@dataclass(frozen=True)
+class OpenObjection:
+    """An objection nobody has answered, in a list."""
+
+    ref: str
+    who: str
+    at: datetime
+    answer_by: date | None
+
+
+def unanswered() -> list[OpenObjection]:
+    """Objections that wait for an answer, the one whose day comes first first."""
+    rows = Contest.objects.filter(answered_at__isnull=True).select_related("decision__line__claim__person")
+    found = list(rows.order_by("at", "pk")[:100])
+    persons = [row.decision.line.claim.person for row in found]
+    tasks = Task.objects.filter(kind="contest", about__in=[f"contest:{row.ref}" for row in found])
+    names, dues = names_of([person.pk for person in persons]), dict(tasks.values_list("about", "due_on"))
+    shown = [
+        OpenObjection(row.ref, names.get(person.pk, ""), row.at, row.answer_by or dues.get(f"contest:{row.ref}"))
+        for row, person in zip(found, persons, strict=True)
+    ]
+    return sorted(shown, key=lambda row: row.answer_by or day_of(row.at))
 
 
 def objection_for(account: Account, ref: str, language: str) -> tuple[Contest, ObjectionView] | None:

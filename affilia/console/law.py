@@ -9,11 +9,11 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from affilia.console import impacts
 from affilia.console.claims import explain_cases
 from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, add_output, answer, say, translator
-from affilia.console.ready import database_ready
 from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
 from affilia.law.facts import law
@@ -21,7 +21,6 @@ from affilia.law.papers import Asked
 from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
 from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
-from affilia.law.tariffs import NoPrice
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,10 +56,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     diff.add_argument("second", metavar="B", type=a_day)
     add_output(diff)
     diff.set_defaults(run=run_diff)
-    impact = words.add_parser("impact", help="what a folder of changed parameters would change of the decisions taken")
+    impact = words.add_parser("impact", help="what a folder of changed parameters or rules would change")
     impact.add_argument("folder", metavar="PROPOSAL")
     add_output(impact)
-    impact.set_defaults(run=run_impact)
+    impact.set_defaults(run=impacts.run)
     check = words.add_parser("check", help="what is wrong with the law as it is written down; 1 if anything is")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="a folder with parameters/, instead of ours")
     add_output(check)
@@ -193,24 +192,3 @@ def parameters_in(folder: str) -> tuple[Parameter, ...]:
     if not found:
         raise InputUnreadable(f"{folder}: no parameters/*.yaml in it")
     return found
-
-
-def run_impact(args: argparse.Namespace) -> int:
-    """Totals, then every line that would be paid otherwise; nothing is written."""
-    database_ready()
-    from affilia.claims.facts import NoIdentity
-    from affilia.claims.impact import impact
-
-    try:
-        proposal = parameters_in(args.folder)
-        for misfit in atlas.misfits(proposal):
-            raise LawUnreadable(misfit)
-        found = impact(proposal)
-    except (LawUnreadable, NoLaw, NoIdentity, NoPrice, ValueError) as error:
-        raise InputUnreadable(f"{args.folder}: {error}") from error
-    row = {
-        "changed": [atlas.full_name(parameter) for parameter in proposal], "lines": found.lines, "persons": found.persons,
-        "lines_moved": len(found.moved), "persons_moved": found.persons_moved, "difference": found.difference,
-        "moved": [{"line": m.line, "before": m.before, "after": m.after} for m in found.moved],
-    }  # fmt: skip
-    return answer(args, [row], lambda row: f"{row['lines_moved']} of {row['lines']} lines, {row['difference']:+} cents")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
-from affilia.coverage import rights
+from affilia.coverage import queries, rights
 from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.formats import certificate_code, rpps
 from affilia.formats.days import day_of
@@ -233,8 +233,21 @@ def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datet
         older.delete()
     doctor = Doctor.objects.create(person=person, name=name.strip(), rpps=found.number, asked_at=at)
     journal.record(subject=person.subject, verb="coverage.doctor.declared", by=by, at=at, doctor=doctor.ref)
-    casework.open_task(person=person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
     return doctor
+
+
+@transaction.atomic
+def expect_doctor_form(*, doctor: Doctor, by: str, at: datetime) -> None:
+    """She says that the signed form is on its way: from now on a caseworker looks for it. Raises MoveRefused."""
+    people.hold(doctor.person)
+    if not Doctor.objects.filter(pk=doctor.pk, from_day__isnull=True).exists():
+        raise journal.MoveRefused
+    if queries.form_is_expected(doctor):
+        return  # a double click
+    journal.record(
+        subject=doctor.person.subject, verb="coverage.doctor.form_sent", by=by, at=at, doctor=doctor.ref
+    )  # fmt: skip
+    casework.open_task(person=doctor.person, kind="doctor_paper", about=f"doctor:{doctor.ref}", by=by, at=at)
 
 
 @transaction.atomic

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from affilia.bridges import keys, register
+from affilia.casework.states import WAITING
 from affilia.coverage import rights
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
-from affilia.people.queries import identity_of, names_of
+from affilia.people.queries import identity_of
 
 # the first and the last key of a range of persons; None for everybody
 Persons = tuple[int, int] | None
@@ -64,6 +65,7 @@ class DoctorView:
     rpps: str
     from_day: date | None
     asked_at: datetime
+    form_sent: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,13 @@ def _card(card: Card | None) -> CardView | None:
 def _doctor(doctor: Doctor | None) -> DoctorView | None:
     if doctor is None:
         return None
-    return DoctorView(doctor.ref, doctor.name, doctor.rpps, doctor.from_day, doctor.asked_at)
+    sent = doctor.from_day is None and form_is_expected(doctor)
+    return DoctorView(doctor.ref, doctor.name, doctor.rpps, doctor.from_day, doctor.asked_at, sent)
+
+
+def form_is_expected(doctor: Doctor) -> bool:
+    """Whether she said that the signed form is on its way, and nobody has recorded it."""
+    return doctor.person.tasks.filter(kind="doctor_paper", about=f"doctor:{doctor.ref}", state__in=WAITING).exists()
 
 
 def current_certificate(person: Person) -> Certificate | None:
@@ -240,8 +248,9 @@ def card_of(person: Person) -> Card | None:
 
 
 def doctor_for(account: Account, ref: str) -> Doctor | None:
-    """A declaration, for somebody of the fund."""
-    return Doctor.objects.select_related("person__account").filter(ref=ref).first() if account.is_staff else None
+    """A declaration, for its owner or somebody of the fund."""
+    rows = Doctor.objects.select_related("person__account").filter(ref=ref)
+    return (rows if account.is_staff else rows.filter(person__account=account)).first()
 
 
 def register_request(exchange: Exchange) -> register.Request:
@@ -260,30 +269,3 @@ def register_request(exchange: Exchange) -> register.Request:
         birth_town=identity.birth_town,
         waiting_number=opened(waiting) if waiting and exchange.asks == "final" else "",
     )
-
-
-@dataclass(frozen=True)
-class ExchangeRow:
-    """A request to the register, for the desk."""
-
-    ref: str
-    person: str
-    who: str
-    asks: str
-    state: str
-    code: str
-    prepared_at: datetime
-    answered_at: datetime | None
-
-
-def exchanges() -> list[ExchangeRow]:
-    """The latest requests."""
-    rows = list(Exchange.objects.select_related("person").order_by("-pk")[:100])
-    names = names_of([row.person_id for row in rows])
-    return [
-        ExchangeRow(
-            row.ref, row.person.ref, names.get(row.person_id, ""), row.asks, row.state, row.code, row.prepared_at,
-            row.answered_at,
-        )
-        for row in rows
-    ]  # fmt: skip

@@ -99,7 +99,11 @@ def clock_of(person: Person, on: date) -> clock.Situation | None:
         return None  # a caseworker looks into it: no day is known
     accepted = Check.objects.filter(document__person=person, document__paper__in=CIVIL_STATUS, outcome="accept")
     proved, noticed = accepted.order_by("at", "pk").first(), day_of(noticed_at)
-    closed = Period.objects.filter(person=person, ended_for=endings.NO_CIVIL_STATUS).order_by("-pk").first()
+    closed = (
+        Period.objects.filter(person=person, ended_for=endings.NO_CIVIL_STATUS, ended_at__isnull=False)
+        .order_by("-pk")
+        .first()
+    )
     happened = clock.Happened(
         noticed,
         max(day_of(proved.at), noticed) if proved else None,

@@ -49,7 +49,9 @@ class ReadForm(LineForm):
     specialty = forms.ChoiceField(
         label=gettext_lazy("Specialty, if the sheet says one"), choices=[("", "—"), *DOCTORS.items()], required=False
     )
-    pathway = forms.ChoiceField(label=gettext_lazy("How did you come to this doctor?"), choices=list(PATHWAYS.items()))
+    pathway = forms.ChoiceField(
+        label=gettext_lazy("How the student came to this doctor"), choices=list(PATHWAYS.items())
+    )
     signed = forms.BooleanField(label=gettext_lazy("The sheet is signed"), required=False)
     words = forms.CharField(
         label=gettext_lazy("Why it is corrected"), widget=forms.Textarea, max_length=5000,

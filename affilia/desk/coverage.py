@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import operations, queries
+from affilia.coverage import exchanges, operations, queries
 from affilia.desk.people import looked_at
 from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField
@@ -31,7 +31,7 @@ class DoctorPaperForm(forms.Form):
 @access(roles=STAFF, relation="fund", fields="B")
 def register(request: SignedRequest) -> HttpResponse:
     """Requests to the national register and their answers."""
-    return render(request, "desk/coverage/register.html", {"rows": queries.exchanges(), "tab": "register"})
+    return render(request, "desk/coverage/register.html", {"rows": exchanges.exchanges(), "tab": "register"})
 
 
 @access(roles=STAFF, relation="fund", fields="B", methods=("POST",))

@@ -25,6 +25,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
 from affilia.people.queries import identity_of, person_for_staff
 from affilia.people.roles import STAFF
+from affilia.registration import bank_details
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
 
@@ -43,7 +44,17 @@ class CheckForm(forms.Form):
     def __init__(self, paper: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = [(reason.code, sentence(reason.sent)) for reason in for_paper(paper)]
-        self.fields["reason"] = forms.ChoiceField(choices=[("", "—"), *reasons], required=False, label=_("Reason"))
+        self.fields["reason"] = forms.ChoiceField(
+            choices=[("", "—"), *reasons], required=False, label=_("Reason"),
+            help_text=_("Only to ask for a better one, or to refuse."),
+        )  # fmt: skip
+
+    def clean_reason(self) -> str:
+        """Whoever must send a paper again is told why."""
+        reason = str(self.cleaned_data["reason"])
+        if not reason and self.cleaned_data.get("outcome") != "accept":
+            raise forms.ValidationError(operations.ReasonMissing().words)
+        return reason
 
 
 @access(roles=STAFF, relation="fund", fields="B")
@@ -56,10 +67,13 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     why = request.GET.get("why", "")
     looked_at(request, found, why if why in PURPOSES else FILE)
     chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITS), "")
-    return render(request, "desk/documents/person.html", _review(request, found, papers, chosen))
+    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITS else None
+    return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
 
 
-def _review(request: SignedRequest, found: Any, papers: dict[str, queries.DocumentView], chosen: str) -> dict[str, Any]:
+def _review(
+    request: SignedRequest, found: Any, papers: dict[str, queries.DocumentView], chosen: str, form: CheckForm | None
+) -> dict[str, Any]:
     file = files.file_for_staff(request.user, found)
     view = papers.get(chosen)
     document = queries.document_for(request.user, view.ref) if view else None
@@ -69,13 +83,13 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
     return {
         "person": found, "file": file, "papers": papers, "view": view, "tab": "queue",
         "pictures": queries.picture_links(session, view.pages, timezone.now()) if view else (),
-        "read": [(queries.READINGS.get(name, name), value) for name, value in read.items()],
+        "read": [(name, queries.READINGS.get(name, name), value) for name, value in read.items()],
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
-        "compared": files.compared(file, read) if file else [],
+        "compared": (bank_details if chosen == files.RIB else files).compared(file, read) if file else [],
         "cover": coverage_of(found), "history": queries.history(found),
         "clock": rights.clock_of(found, timezone.localdate()),
         "identified": identity_of(found) is not None,
-        "form": CheckForm(chosen) if view and view.state in WAITS else None,
+        "form": form, "following": None if form else next_task(request.user, "check_file"),
         "close": CloseForm(files.closings(file)) if files.closings(file) else None,
         "refuse": files.may_refuse(file),
     }  # fmt: skip
@@ -83,33 +97,33 @@ def _review(request: SignedRequest, found: Any, papers: dict[str, queries.Docume
 
 @access(roles=STAFF, relation="fund", fields="B", methods=("POST",))
 def check(request: SignedRequest, ref: str) -> HttpResponse:
-    """Accept, ask for a better one, refuse; then the next paper, or the next file."""
+    """Accept, ask for a better one, refuse; then the next paper of this person, never silently another person."""
     document = queries.document_for(request.user, ref)
     if document is None:
         raise Http404
     form = CheckForm(document.paper, request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose a decision, and a reason where one is needed."))
-        return redirect(_page(document))
     try:
-        registration.check_paper(document=document, by=request.user.actor, at=timezone.now(), **form.cleaned_data)
-    except (operations.ReasonMissing, MoveRefused) as refusal:
+        if form.is_valid():
+            registration.check_paper(document=document, by=request.user.actor, at=timezone.now(), **form.cleaned_data)
+            _said(request, document, form.cleaned_data["outcome"])
+            return redirect("desk-person", document.person.ref)
+    except operations.ReasonMissing as refusal:
+        form.add_error("reason", refusal.words)
+    except MoveRefused as refusal:
         messages.error(request, refusal.words)
-        return redirect(_page(document))
-    return redirect(_following(request, document))
+        return redirect(f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}")
+    looked_at(request, document.person, FILE)
+    papers = queries.latest(document.person)
+    return render(
+        request, "desk/documents/person.html", _review(request, document.person, papers, document.paper, form)
+    )
 
 
-def _page(document: Any) -> str:
-    return f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}"
-
-
-def _following(request: SignedRequest, document: Any) -> str:
-    """The next paper of this person that waits, else the next file of the queue, else the queue."""
-    waiting = next((name for name, view in queries.latest(document.person).items() if view.state in WAITS), None)
-    if waiting:
-        return f"{reverse('desk-person', args=[document.person.ref])}?paper={waiting}"
-    task = next_task(request.user, "check_file")
-    return reverse("desk-person", args=[task.person.ref]) if task else reverse("desk")
+def _said(request: SignedRequest, document: Any, outcome: str) -> None:
+    words = {
+        "accept": _("Accepted: %(paper)s."), "ask": _("Asked again: %(paper)s."), "refuse": _("Refused: %(paper)s."),
+    }[outcome]  # fmt: skip
+    messages.success(request, words % {"paper": _(queries.title(document.paper))})
 
 
 urlpatterns = [

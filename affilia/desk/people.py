@@ -16,7 +16,7 @@ from affilia.letters.pdf import qr_svg
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.codes import TooManyTokens, WrongToken
-from affilia.people.roles import STAFF
+from affilia.people.roles import STAFF, Role
 
 if TYPE_CHECKING:
     from affilia.people.models import Person
@@ -86,7 +86,7 @@ def looked_at(request: SignedRequest, person: Person, purpose: str) -> None:
 def _passed(request: SignedRequest) -> HttpResponse:
     request.session.cycle_key()
     request.session["second_factor"] = True
-    return redirect("desk")
+    return redirect("desk-board" if request.user.role == Role.SUPERVISOR else "desk")
 
 
 urlpatterns = [

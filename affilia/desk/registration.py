@@ -98,7 +98,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, closings: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(code, str(words)) for code, words in closings.items()]
+        choices = [("", "—"), *((code, sentence(words)) for code, words in closings.items())]
         self.fields["closing"] = forms.ChoiceField(label=_("Why"), choices=choices)
 
 
@@ -111,7 +111,7 @@ def close(request: SignedRequest, ref: str) -> HttpResponse:
         raise Http404
     form = CloseForm(queries.closings(file), request.POST)
     if not form.is_valid():
-        messages.error(request, MoveRefused().words)
+        messages.error(request, _("Choose why the file is closed."))
         return redirect("desk-person", ref)
     try:
         reason = form.cleaned_data["closing"]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("affilia.desk.casework")),
     path("", include("affilia.desk.people")),
     path("", include("affilia.desk.search")),
+    path("", include("affilia.desk.supervision")),
     path("documents/", include("affilia.desk.documents")),
     path("files/", include("affilia.desk.registration")),
     path("coverage/", include("affilia.desk.coverage")),

@@ -20,6 +20,7 @@ from affilia.documents.models import Check, Document, Page
 from affilia.documents.reasons import REASONS, Reason
 from affilia.law.papers import PAPERS
 from affilia.people.models import Account, Person
+from affilia.people.queries import actors_named
 
 LINK_SECONDS = 60
 LINK = "picture-link"
@@ -36,6 +37,7 @@ READINGS = {
     "issuer": gettext_lazy("Issued by"),
     "expiry_date": gettext_lazy("Valid until"),
     "iban": gettext_lazy("IBAN"),
+    "holder": gettext_lazy("Account holder"),
     "academic_year": gettext_lazy("Academic year"),
 }
 
@@ -59,6 +61,19 @@ class DocumentView:
     answer_by: date | None = None
     rule: str = ""
     contest: str = ""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something happened to a paper: `what` in the words of its states; `who` settled it, or the rule did."""
+
+    at: datetime
+    title: str
+    what: str
+    who: str = ""
+    by_rule: bool = False
+    reason: str = ""
+    words: str = ""
 
 
 def document_for(account: Account, ref: str) -> Document | None:
@@ -87,10 +102,20 @@ def accepted(person: Person, papers: Sequence[str]) -> list[DocumentView]:
     return [view(row, readings=False) for row in rows.prefetch_related("pages", "checks")]
 
 
-def history(person: Person) -> list[DocumentView]:
-    """Every version of every paper, latest first."""
-    rows = Document.objects.filter(person=person).order_by("-received_at", "-pk").prefetch_related("pages", "checks")
-    return [view(row, readings=False) for row in rows]
+def history(person: Person) -> list[Happened]:
+    """All that happened to her papers, latest first: when each came, and who decided what."""
+    rows = Document.objects.filter(person=person).order_by("received_at", "pk").prefetch_related("checks")
+    named = actors_named([check.by for row in rows for check in row.checks.all()])
+    found = [Happened(row.received_at, title(row.paper), "received") for row in rows]
+    found += [_happened(row, check, named) for row in rows for check in row.checks.all()]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _happened(document: Document, check: Check, named: dict[str, str]) -> Happened:
+    what = {"accept": "checked", "ask": "asked", "refuse": "refused"}[check.outcome]
+    reason = REASONS.get(check.reason)
+    return Happened(check.at, title(document.paper), what, named.get(check.by, ""), check.by == "rule",
+                    str(reason.sent) if reason else "", check.words)  # fmt: skip
 
 
 def title(paper: str) -> str:

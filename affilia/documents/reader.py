@@ -13,6 +13,7 @@ from affilia.documents import kinds
 from affilia.documents.quality import Quality, judge
 from affilia.formats import iban, money, mrz
 
+HOLDER = re.compile(r"(?:titulaire(?: du compte)?|account holder)\s*[:.]?\s*(\w.*\w)", re.IGNORECASE)
 IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 YEAR = re.compile(r"(20\d\d)\s*[-/\u2013]\s*(20\d\d|\d\d)(?!\d)")
 DAY = re.compile(r"(\d{2})[/. ](\d{2})[/. ](20\d\d)")
@@ -76,6 +77,8 @@ def _of_lines(kind: str | None, lines: list[Line], page: int) -> Iterator[Seen]:
         plain = line.text.replace(" ", "").upper()
         if (found := IBAN_LIKE.search(plain)) and iban.check(found[0]).reason in (None, "not_sepa"):
             yield Seen("iban", found[0], line.confidence, page, line.box)
+        if kind == "rib" and (holder := HOLDER.search(line.text)):
+            yield Seen("holder", holder[1].strip(), line.confidence, page, line.box)
         if kind == "enrolment_certificate" and (year := YEAR.search(line.text)):
             yield Seen("academic_year", f"{year[1]}-{year[2][-2:]}", line.confidence, page, line.box)
         if kind in ("feuille_de_soins", "prescription") and (day := DAY.search(line.text)):

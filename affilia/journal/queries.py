@@ -22,6 +22,13 @@ def export() -> Iterator[dict[str, Any]]:
     yield from map(root_row, Root.objects.order_by("pk").iterator())
 
 
+def failed_jobs() -> int:
+    """How many jobs ended in failure: the worker tries some again, the others wait for the operator."""
+    from django_tasks_db.models import DBTaskResult
+
+    return int(DBTaskResult.objects.filter(status="FAILED").count())
+
+
 def event_row(event: Event) -> dict[str, Any]:
     """One event as the chain hashed it."""
     told = ("actor", "verb", "subject", "sequence", "data", "law_digest", "previous", "hash")

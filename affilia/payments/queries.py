@@ -94,6 +94,12 @@ def orders(account: Account) -> list[OrderView]:
     return [_order(row, account) for row in rows]
 
 
+def to_approve(account: Account) -> list[OrderView]:
+    """Orders that wait for somebody to approve them, the oldest first."""
+    rows = Order.objects.select_related("prepared_by", "approved_by").filter(state="prepared").order_by("pk")
+    return [_order(order, account) for order in rows]
+
+
 def order_for(account: Account, ref: str) -> Order | None:
     """An order, for somebody of the fund."""
     rows = Order.objects.select_related("prepared_by", "approved_by")

@@ -28,6 +28,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
 from affilia.portal.documents import Files, FilesField, read_files
+from affilia.registration.bank_details import offered
 
 Declared = tuple[date, date | None, str]  # a médecin traitant: from, until, RPPS
 MORE = [("", "—"), *ACTS.items()]
@@ -113,7 +114,12 @@ def lines_of(told: dict[str, Any]) -> list[sheets.NewLine]:
 def care(request: SignedRequest) -> HttpResponse:
     """All care sheets, the bank account, the doctor."""
     person = person_of(request.user)
-    context = {"claims": queries.claims_of(person, language()), "bank": bank_account_of(person), "tab": "care"}
+    context: dict[str, Any] = {
+        "claims": queries.claims_of(person, language()),
+        "bank": bank_account_of(person),
+        "tab": "care",
+    }
+    context["offered"] = offered(person)
     return render(request, "portal/claims/care.html", context)
 
 
@@ -139,16 +145,9 @@ def _estimate(form: SheetForm, person: Any) -> SheetEstimate | None:
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return estimate_sheet(
-        person,
-        acts=acts,
-        care_day=told["care_day"],
-        pathway=told["pathway"],
-        rpps=told["rpps"],
-        doctor=told["specialty"],
-        sector=told["sector"],
-        professional=told.get("professional") or "?",
-        at=timezone.now(),
-    )
+        person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"],
+        doctor=told["specialty"], sector=told["sector"], professional=told.get("professional") or "?", at=timezone.now(),
+    )  # fmt: skip
 
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:
@@ -199,8 +198,13 @@ def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None =
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
     return {
-        "claim": found, "paid": paid, "lines": lines, "form": objection, "today": timezone.localdate(), "tab": "care",
-    }  # fmt: skip
+        "claim": found,
+        "paid": paid,
+        "lines": lines,
+        "form": objection,
+        "today": timezone.localdate(),
+        "tab": "care",
+    }
 
 
 def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:

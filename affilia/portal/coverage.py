@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.coverage import certificates, operations, queries, rights
 from affilia.formats import countries, numbers
+from affilia.journal.operations import MoveRefused
 from affilia.letters import pdf
 from affilia.letters.queries import unread
 from affilia.pages.fields import NameField
@@ -175,6 +177,21 @@ def doctor(request: SignedRequest) -> HttpResponse:
     return render(request, "portal/coverage/doctor.html", {"form": form, "cover": cover, "fund": fund, "tab": "care"})
 
 
+@access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))
+def doctor_sent(request: SignedRequest) -> HttpResponse:
+    """The signed form is on its way: only now does somebody at the fund wait for it."""
+    asked = queries.coverage_of(person_of(request.user)).doctor_asked
+    found = queries.doctor_for(request.user, asked.ref) if asked else None
+    if found is None:
+        raise Http404
+    try:
+        operations.expect_doctor_form(doctor=found, by=request.user.actor, at=timezone.now())
+        messages.success(request, _("Thank you: we look for your form, and write to you when it is here."))
+    except MoveRefused as refusal:
+        messages.error(request, refusal.words)
+    return redirect("doctor")
+
+
 @access(roles=[Role.STUDENT], relation="own", fields="B")
 def doctor_pdf(request: SignedRequest) -> HttpResponse:
     """The form to print, filled."""
@@ -208,5 +225,6 @@ urlpatterns = [
     path("certificate/pdf/", certificate_pdf, name="certificate-pdf"),
     path("certificate/qr.svg", certificate_qr, name="certificate-qr"),
     path("doctor/", doctor, name="doctor"),
+    path("doctor/sent/", doctor_sent, name="doctor-sent"),
     path("doctor/pdf/", doctor_pdf, name="doctor-pdf"),
 ]

@@ -27,6 +27,7 @@ from affilia.people.roles import Role
 from affilia.portal.askers import asker
 from affilia.portal.people import code_field, proved_at, remember_code
 from affilia.registration import operations as registration
+from affilia.registration.bank_details import offered
 
 
 class BankForm(forms.Form):
@@ -64,14 +65,16 @@ def bank_account(request: SignedRequest) -> HttpResponse:
     fresh = proves(proved_at(request), timezone.now())
     if posted and not fresh and ("send" in request.POST or "bank_code" not in request.session):
         _send_code(request)  # also when the ten minutes ended while she typed
-    form = BankForm(request.POST or None) if fresh else BankCodeForm(request.POST or None)
+    offer = offered(person)
+    read = dict(zip(("holder", "iban"), offer, strict=True)) if offer else {}
+    form = (BankForm if fresh else BankCodeForm)(request.POST or None, initial=read)
     if posted and "send" in request.POST:
         return redirect("bank-account")
     if posted and _proved(request, form) and form.is_valid() and _changed(request, person, form):
         messages.success(request, _("Your bank account is kept. We pay there from now on."))
         return redirect("care")
     context = {
-        "form": form, "bank": bank_account_of(person), "code_wanted": "code" in form.fields,
+        "form": form, "bank": bank_account_of(person), "offered": offer, "code_wanted": "code" in form.fields,
         "code_sent": "bank_code" in request.session, "embedded_mail": settings.EMBEDDED, "tab": "care",
     }  # fmt: skip
     return render(request, "portal/payments/bank_account.html", context)

@@ -30,6 +30,7 @@ STATUS = {
     "todo": ("warn", gettext_lazy("Not started")),
     "started": ("warn", gettext_lazy("Started")),
     "checking": ("info", gettext_lazy("Being checked")),
+    "confirm": ("warn", gettext_lazy("Accepted: confirm the account")),
     "problem": ("err", gettext_lazy("There is a problem")),
     "optional": ("", gettext_lazy("Optional now")),
 }
@@ -115,6 +116,8 @@ def _rows(rows: tuple[queries.Row, ...]) -> list[dict[str, Any]]:
     for row in rows:
         kind, words = STATUS[row.status]
         url = _address("file-step" if row.kind == "step" else "document-upload", row.name)
+        if row.status == "confirm":
+            url = reverse("bank-account")
         title = TITLES[row.title] if row.kind == "step" else _(row.title)
         out.append({"title": title, "url": url, "kind": kind, "status": words})
     return out

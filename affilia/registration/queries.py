@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from affilia.law import entitlement, orientation, papers
 from affilia.law.civil_status import Origin
 from affilia.law.readings import TRANSLATIONS
 from affilia.people.models import Account, Person
+from affilia.people.queries import bank_account_of
 from affilia.registration import facts
 from affilia.registration.models import File
 from affilia.registration.refusals import ground
@@ -33,14 +34,18 @@ FIELDS = {
     "sex": _("Sex"),
     "nationality": _("Nationality"),
 }
+LABELS = {**FIELDS, "holder": _("Account holder"), "iban": _("IBAN")}
 # papers whose machine-readable zone lets a rule compare them with what was declared
 BY_RULE = ("DOC-01", "DOC-02")
+RIB = "DOC-06"
 SHOWN = {*ALIVE, "refused"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the task list: `status` todo, started, done, checking, problem or optional."""
+    """One row of the task list: `status` todo, started, done, checking, problem, optional, or confirm: good, and a word
+    is missing.
+    """
 
     name: str
     kind: str  # step or paper
@@ -95,7 +100,7 @@ class Compared:
     @property
     def label(self) -> str:
         """The field in words."""
-        return str(FIELDS[self.field])
+        return str(LABELS[self.field])
 
 
 def oriented(told: dict[str, Any], on: date) -> orientation.Orientation:
@@ -155,6 +160,8 @@ def overview(file: File, on: date) -> Overview:
     wanted = facts.required_papers(file, on)
     temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in wanted if p.group == "temporary")]
     permanent = [_paper(p.paper, p.title, p.required, sent) for p in wanted if p.group == "permanent"]
+    if sent.get(RIB) == "checked" and bank_account_of(file.person) is None:
+        permanent = [replace(row, status="confirm") if row.name == RIB else row for row in permanent]
     ready = all(row.status in ("done", "checking", "optional") for row in temporary)
     return Overview(
         number=file.number,

@@ -14,6 +14,8 @@ from affilia.claims.models import Contest, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
+from affilia.law.facts import law
+from affilia.law.proposal import Proposal
 from affilia.people.models import Account, Person
 from tests.claims.test_operations import RPPS, paid, send, with_doctor
 from tests.claims.test_operations import salma as salma
@@ -218,7 +220,7 @@ def test_the_page_tells_the_decision_that_holds_and_what_was_said_before(
 
 def test_the_impact_of_a_proposal_reads_a_corrected_line_once(line: Line, at: datetime) -> None:
     correct(line, at, pathway="away")
-    assert impact.impact([]).lines == 1
+    assert impact.impact(Proposal(law, ())).lines == 1
 
 
 def test_the_database_takes_no_two_decisions_of_one_number(line: Line, at: datetime) -> None:

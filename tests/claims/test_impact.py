@@ -13,10 +13,16 @@ from affilia.claims.impact import impact
 from affilia.claims.models import Decision, Line
 from affilia.console.main import main
 from affilia.coverage import operations as coverage
+from affilia.coverage.impact import rights_moved
+from affilia.coverage.models import Period
 from affilia.journal.models import Event
-from affilia.law.reader import read_folder
+from affilia.law.facts import law
+from affilia.law.proposal import read
+from affilia.law.reader import FOLDER, LawUnreadable
 from affilia.people import operations as people
 from affilia.people.models import Account, Identity, Person
+from affilia.registration import operations as registration
+from affilia.registration.models import File
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
@@ -81,7 +87,7 @@ def test_a_dearer_contribution_moves_the_lines_that_bear_it_and_writes_nothing(
     decided: list[Person], proposal: Path
 ) -> None:
     before = (Event.objects.count(), list(Decision.objects.values_list("paid_cents", flat=True)))
-    found = impact(read_folder(proposal))
+    found = impact(read(proposal))
     # the second sheet of the same day waits for a person: nothing of it is decided
     assert (found.lines, found.persons, len(found.moved), found.persons_moved, found.difference) == (4, 2, 4, 2, -400)
     assert (Event.objects.count(), list(Decision.objects.values_list("paid_cents", flat=True))) == before
@@ -100,4 +106,83 @@ def test_the_command_tells_the_lines_and_refuses_a_folder_without_parameters(
 
 
 def test_without_decisions_there_is_nothing_to_move(db: None, proposal: Path) -> None:
-    assert impact(read_folder(proposal)).lines == 0
+    assert impact(read(proposal)).lines == 0
+
+
+HEAVY = """
+label: {fr: Seuil, en: Threshold}
+unit: cents
+values: {2006-09-01: 9100, 2019-01-01: 12000, 2026-01-01: 2000}
+references:
+  2006-09-01: {title: as it is, status: unsourced}
+  2019-01-01: {title: as it is, status: sourced}
+  2026-01-01: {title: a proposal, status: unsourced}
+"""
+RULE = """
+from affilia.law.columns import Day, _, higher_of
+from affilia.law.facts import law
+
+
+@law.rule(cites="a proposal", says=_("Your rights begin on {rights_begin}."))
+def rights_begin(studies_day: Day, arrival_day: Day, other_cover_until: Day) -> Day:
+    return higher_of(studies_day, arrival_day)
+"""
+
+
+def test_a_lower_threshold_makes_acts_heavy_that_were_not(decided: list[Person], tmp_path: Path) -> None:
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "heavy_act_threshold.yaml").write_text(HEAVY)
+    found = impact(read(tmp_path))
+    assert len(found.moved) == 4
+    assert found.difference != 0
+
+
+def test_sheets_that_wait_are_reckoned_as_if_decided_now(decided: list[Person], proposal: Path) -> None:
+    for code in ("G", "ZZZZ"):
+        operations.receive_sheet(
+            person=decided[0], sheet=None, professional="Dr", rpps="", specialty="", pathway="own", signed=True, by="t",
+            at=AT, lines=[sheets.NewLine(code, date(2026, 10, 12), 3000)],
+        )  # fmt: skip
+    assert impact(read(proposal)).lines == 4
+    found = impact(read(proposal), AT)
+    assert (found.lines, len(found.moved), found.difference) == (5, 5, -500)
+
+
+def test_longer_rights_after_a_permit_move_the_rights_that_have_one(decided: list[Person], tmp_path: Path) -> None:
+    Period.objects.filter(person=decided[0]).update(stay_until=date(2027, 9, 30))
+    (tmp_path / "parameters").mkdir()
+    ours = (FOLDER / "parameters" / "permit_grace_months.yaml").read_text()
+    (tmp_path / "parameters" / "permit_grace_months.yaml").write_text(ours.replace(": 6", ": 9"))
+    count, moved = rights_moved(read(tmp_path).book)
+    assert (count, [(before, after) for _ref, before, after in moved]) == (1, [(date(2028, 3, 31), date(2028, 6, 30))])
+
+
+def test_a_changed_rule_moves_the_files_it_is_about(
+    aicha: Account, wei: Account, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for account, proof in ((aicha, "ehic"), (wei, "none")):
+        file = registration.open_file(person=Person.objects.get(account=account), told={}, by="t", at=AT)
+        told = {"proof": proof, "proof_until": "2027-02-28"}
+        File.objects.filter(pk=file.pk).update(orientation=told, studies_from=date(2026, 9, 14))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rights.py").write_text(RULE)
+    assert main(["law", "impact", str(tmp_path), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["changed"], row["files"]) == (["rights_begin"], 2)
+    assert [(moved["before"], moved["after"]) for moved in row["files_moved"]] == [("2027-03-01", "2026-09-14")]
+    assert law.rules["rights_begin"].cites != "a proposal", "the law itself stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("(studies_day", "(study_day"), "nothing provides study_day"),
+        (("-> Day", "-> Count"), "Count"),
+        (("return", "retrun"), "rights.py:8"),
+    ],
+)
+def test_a_rule_that_does_not_fit_is_said_with_its_place(change: tuple[str, str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rights.py").write_text(RULE.replace(*change))
+    with pytest.raises(LawUnreadable, match=said):
+        read(tmp_path)

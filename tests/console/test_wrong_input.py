@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 # the words of each command with FILE where a file or folder is read, OUT where one is written, NAME where one is looked
 # up, N where a number stands
 READS = [
-    "orient FILE", "law papers FILE", "claims decide FILE", "css decide FILE", "law impact FILE", "law check FILE",
+    "orient FILE", "law papers FILE", "law rights FILE",
+    "claims decide FILE", "css decide FILE", "law impact FILE", "law check FILE",
     "batch decide --from FILE --to FRESH", "journal verify FILE", "journal verify EXPORT --roots FILE",
     "documents gate FILE", "documents read FILE",
 ]  # fmt: skip

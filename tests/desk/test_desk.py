@@ -285,3 +285,22 @@ def test_the_own_words_of_a_caseworker_reach_the_message_and_the_card(
     student = signed_in(aicha)
     for page in ("/messages/", "/status/", "/documents/DOC-03/"):
         assert "Please send the stamp in full." in student.get(page).content.decode()
+
+
+def test_a_doctors_form_is_looked_for_once_she_says_she_sent_it(
+    salma: Person, aicha: Account, wei: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    student, desk = signed_in(aicha), signed_in(claire)
+    assert student.post("/doctor/sent/").status_code == 404
+    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    assert not Task.objects.filter(kind="doctor_paper").exists()
+    # a form that came without her word is recorded from her file
+    assert f"/desk/coverage/doctors/{doctor.ref}/" in desk.get(f"/desk/documents/persons/{salma.ref}/").content.decode()
+    assert "I have sent the signed form" in student.get("/doctor/").content.decode()
+    for _click in range(2):
+        assert "we look for your form" in student.post("/doctor/sent/", follow=True).content.decode()
+    assert Task.objects.filter(kind="doctor_paper", state="open").count() == 1
+    assert "it is on its way" in student.get("/doctor/").content.decode()
+    coverage.record_doctor(doctor=doctor, from_day=at.date(), by=claire.actor, at=at)
+    assert Task.objects.get(kind="doctor_paper").state == "done"
+    assert signed_in(wei).post("/doctor/sent/").status_code == 404

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from affilia.formats.iban import sepa_countries
-from affilia.law import atlas
+from affilia.law import atlas, endings
 from affilia.law.cases import CaseUnreadable, decide_case
 
 pytestmark = pytest.mark.pure
@@ -85,7 +88,7 @@ def test_the_request_for_the_c2s_has_its_days() -> None:
     free = decide("css_clock", **asked, decided_on="2026-04-20")
     assert free == {
         "answer_by": "2026-05-10", "starts": "2026-05-01", "ends": "2027-04-30", "renew_from": "2027-01-01",
-        "renew_until": "2027-03-01",
+        "renew_until": "2027-03-01", "third_party_until": "2028-04-30",
     }  # fmt: skip
     paid = {**asked, "level": "paid", "decided_on": "2026-04-20"}
     assert decide("css_clock", **paid) == {"answer_by": "2026-05-10", "accept_by": "2026-07-20"}
@@ -120,3 +123,11 @@ def test_a_rule_nobody_asks_for_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> N
     asked = atlas.asked_for()
     monkeypatch.setattr(atlas, "asked_for", lambda: asked - {"agreed_silently_on"})
     assert "agreed_silently_on: leads nowhere, no case, page or job asks for it" in atlas.faults()
+
+
+@given(permit=st.dates(date(2020, 11, 2), date(2060, 1, 1)), letter=st.dates(date(2020, 11, 2), date(2060, 1, 1)))
+def test_the_days_the_service_ends_rights_by_are_those_of_the_rules(permit: date, letter: date) -> None:
+    told = rights(permit_until=permit.isoformat(), letter_on=letter.isoformat())
+    assert told["kept_until"] == endings.stay_floor(permit).isoformat()
+    assert told["answer_by"] == endings.control_answer_by(letter).isoformat()
+    assert told["card_kept_until"] == endings.card_until(letter, permit).isoformat()

@@ -68,11 +68,11 @@ def _end(facts: Fields) -> Found:
     asked, permit = _permit(facts)
     if not asked["numbered"] and not asked["departed"]:
         raise facts.wrong("left_on", "is missing: without a final number rights end when she leaves")
-    silent: tuple[str, ...] = ("rights_kept_until",) if not permit or asked["departed"] else ()
-    silent += () if asked["removed"] and not asked["departed"] else ("removal_end",)
+    silent = [] if permit and not asked["departed"] else ["rights_kept_until"]
+    silent += [] if asked["removed"] and not asked["departed"] else ["removal_end"]
     names = {"end": "rights_end", **({"kept_until": "rights_kept_until"} if permit else {})}
     names |= {} if asked["departed"] else {"prolonged_until": "prolonged_until"}
-    return _dated(asked, names, silent)
+    return _dated(asked, names, tuple(silent))
 
 
 def _control(facts: Fields) -> Found:
@@ -132,6 +132,7 @@ def css_clock(told: Fields) -> Answer:
         if details or not paid:
             names |= {"starts": "css_starts", "ends": "css_ends"}
             names |= {"renew_from": "css_renew_from", "renew_until": "css_renew_until"}
+            names |= {"third_party_until": "css_third_party_until"}
     return decided(told, *_dated(facts, names))
 
 

@@ -18,7 +18,7 @@ from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law import papers
 from affilia.law.book import EPOCH
-from affilia.law.clock import Situation
+from affilia.law.clock import WORDS, Situation
 from affilia.law.papers import Paper
 from affilia.law.readings import HOW_SURE
 
@@ -91,6 +91,21 @@ def country(code: str) -> str:
     return countries.name(code, language()) if code else ""
 
 
+@register.filter
+def as_said(value: str, field: str) -> SafeString | str:
+    """What was declared or read in a field, as people say it; what a machine misread stays as it was read."""
+    try:
+        told = day(value) if field.endswith("_date") and value else ""
+    except ValueError:
+        told = ""
+    if field in ("nationality", "issuer") and value:
+        told = country(countries.iso2_of(value) or value)
+    if field == "sex":
+        told = str(SEXES.get(value, ""))
+    return told or (ltr(value) if field in ("iban", "number") and value else value)
+
+
+SEXES = {"F": _("Female"), "M": _("Male")}
 STATES = {
     "safe": _("being read"),
     "read": _("to check"),
@@ -150,9 +165,32 @@ def hint(paper: Paper) -> str:
     return sentence(gettext(paper.hint), papers.values(paper, timezone.localdate()), language())
 
 
+# what the clock says to the person, as the desk reads it
+AT_THE_DESK = {
+    "civil_status_due": _("The civil-status paper is due by {until_day}: three months from the notice."),
+    "formal_notice": _("Formal notice sent: without the paper by {until_day}, payments are suspended."),
+    "suspended": _("Payments are suspended since {from_day}. The fund must decide by {until_day}."),
+    "closed": _("The waiting number ended on {from_day}: sums paid may be claimed back; this can be contested."),
+    "restored": _("Rights are restored from the day they were suspended; the file goes to the register."),
+    "prolonged": _("Rights are restored; the paper may still come until {until_day}."),
+    "at_register": _("The file is with the national register: its answer is due by {until_day}."),
+}
+
+
+@register.filter
+def at_the_desk(clock: Situation) -> str:
+    """A situation of the clock as a caseworker reads it."""
+    if clock.name not in AT_THE_DESK or clock.sentence == WORDS["suspended_over"]:
+        return situation(clock)
+    return sentence(str(AT_THE_DESK[clock.name]), _days(clock), language())
+
+
 @register.filter
 def situation(clock: Situation) -> str:
     """A situation of the clock in the page's language, with its days."""
+    return sentence(gettext(clock.sentence), _days(clock), language())
+
+
+def _days(clock: Situation) -> dict[str, tuple[int, str]]:
     days = {"from_day": clock.from_day, "until_day": clock.until_day}
-    told = {name: ((value - EPOCH).days, "days") for name, value in days.items() if value}
-    return sentence(gettext(clock.sentence), told, language())
+    return {name: ((value - EPOCH).days, "days") for name, value in days.items() if value}

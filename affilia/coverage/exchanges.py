@@ -1,0 +1,48 @@
+"""Reading the exchange with the national register, for the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from affilia.coverage.models import Exchange
+from affilia.formats.days import day_of
+from affilia.law.entitlement import register_due
+from affilia.people.queries import names_of
+
+
+@dataclass(frozen=True)
+class ExchangeRow:
+    """A request to the register; `due_on`: the day its answer is due, while there is none (CSS R114-7 VI)."""
+
+    ref: str
+    person: str
+    who: str
+    asks: str
+    state: str
+    code: str
+    prepared_at: datetime
+    answered_at: datetime | None
+    due_on: date | None
+
+
+def exchanges() -> list[ExchangeRow]:
+    """The latest requests."""
+    return _shown(list(Exchange.objects.select_related("person").order_by("-pk")[:100]))
+
+
+def unanswered() -> list[ExchangeRow]:
+    """Requests the register has not answered, the one asked first first."""
+    rows = Exchange.objects.filter(state__in=("prepared", "sent")).select_related("person").order_by("pk")
+    return _shown(list(rows[:100]))
+
+
+def _shown(rows: list[Exchange]) -> list[ExchangeRow]:
+    names = names_of([row.person_id for row in rows])
+    return [
+        ExchangeRow(
+            row.ref, row.person.ref, names.get(row.person_id, ""), row.asks, row.state, row.code, row.prepared_at,
+            row.answered_at, None if row.answered_at else register_due(day_of(row.sent_at or row.prepared_at)),
+        )
+        for row in rows
+    ]  # fmt: skip
