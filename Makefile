@@ -78,7 +78,7 @@ messages: .venv/.dev
 
 ## benchmarks: ratios against a baseline run in the same breath
 benchmarks: .venv/.dev .venv/.messages
-	@for b in benchmarks/*.py; do $(PY) $$b || exit 1; done
+	@for b in benchmarks/*.py; do PYTHONPATH=. $(PY) $$b || exit 1; done
 
 ## mutants: change one thing in one rule or in the engine of the law at a time; what the tests notice goes to docs/mutants.md
 mutants: .venv/.dev .venv/.messages

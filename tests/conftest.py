@@ -16,6 +16,7 @@ from django.utils import timezone
 from affilia.journal import triggers
 from affilia.people.models import Account, Person
 from affilia.people.roles import Role
+from tests import pages
 
 FOREVER = ("journal_event", "journal_root", "claims_decision", "payments_entry")
 AT = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
@@ -73,6 +74,7 @@ def signed_in() -> Callable[[Account], Client]:
         session = client.session
         session["second_factor"] = account.is_staff
         session["seen"] = int(timezone.now().timestamp())
+        session["code_at"] = timezone.now().timestamp()
         session.save()
         return client
 
@@ -115,6 +117,20 @@ def _no_query_while_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
             depth -= 1
 
     monkeypatch.setattr(template_base.Template, "render", strict)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_that_misleads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with an id twice, a reference to an id that is not there, or one that reloads itself, fails."""
+    request = Client.request
+
+    def looked_at(self: Client, **asked: Any) -> Any:
+        answer = request(self, **asked)
+        if answer.get("Content-Type", "").startswith("text/html") and not answer.streaming:
+            assert not pages.faults(answer.content.decode()), asked["PATH_INFO"]
+        return answer
+
+    monkeypatch.setattr(Client, "request", looked_at)
 
 
 @pytest.fixture

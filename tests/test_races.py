@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
@@ -15,16 +18,19 @@ from affilia.casework import operations as casework
 from affilia.casework.models import Task
 from affilia.claims import operations as claims
 from affilia.claims import sheets
-from affilia.claims.models import Decision
+from affilia.claims.models import Claim, Decision
+from affilia.claims.sheets import NewLine, Sheet
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Certificate, Exchange, Period
 from affilia.documents import operations as documents
-from affilia.documents.models import Check, Document
+from affilia.documents import specimens
+from affilia.documents.models import Check, Document, Page
+from affilia.documents.specimens import Specimen
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.models import Chain, Event, Root
-from affilia.payments import dues
+from affilia.payments import answers, dues
 from affilia.payments import operations as payments
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances
@@ -142,7 +148,7 @@ def test_the_answer_of_the_bank_is_booked_once_by_eight_workers(salma: Person, c
     payments.approve_order(order=order, account=bruno, at=AT)
     payments.mark_sent(order=order, at=AT)
     answer = Answer("A", order.ref, (Status(order.payments.get().ref, True, AT.date(), ""),))
-    gave = at_once(*[lambda: payments.take_answer(answer=answer, at=AT)] * HANDS)
+    gave = at_once(*[lambda: answers.take_answer(answer=answer, at=AT)] * HANDS)
     assert sorted(gave) == [0] * 7 + [1]
     assert balances() == {"care": -1900, "due": 0, "transit": 0, "bank": 1900}
 
@@ -197,6 +203,49 @@ def test_a_paper_is_judged_once_by_eight_caseworkers(aicha: Account, claire: Acc
     gave = at_once(*[accept, refuse] * 4)
     assert done(gave) == 1
     assert Check.objects.count() == 1
+
+
+def blobs() -> set[str]:
+    return {path.name for path in (Path(settings.VAR) / "blobs").rglob("*") if path.is_file()}
+
+
+WHO = Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
+
+
+def patient(call: Callable[[], Any]) -> Any:
+    """Come again where the gate was full, of others' papers or of her own."""
+    while True:
+        try:
+            return call()
+        except documents.GateRefused as refusal:
+            if refusal.reason not in ("busy", "one_of_yours"):
+                raise
+            time.sleep(0.1)
+
+
+def test_one_paper_sent_eight_times_at_once_is_one_document_and_its_pages(aicha: Account) -> None:
+    person, before, photo = Person.objects.get(account=aicha), blobs(), [("a.jpg", specimens.visa(WHO))]
+    send = lambda: documents.receive(person=person, paper="DOC-01", files=photo, by="s", at=AT)  # noqa: E731
+    gave = at_once(*[lambda: patient(send)] * HANDS)
+    assert len({document.pk for document in gave}) == 1
+    assert len(blobs() - before) == Page.objects.count() == 2
+
+
+def test_one_form_sent_at_once_with_two_photos_is_one_sheet_and_one_photo(aicha: Account) -> None:
+    person, before = Person.objects.get(account=aicha), blobs()
+    coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 1), basis="test", by="t", at=AT)
+    sheet = Sheet("Dr", "10000001916", "", "", "own", True, (NewLine("G", AT.date(), 3000),))
+    photos = [[("a.jpg", specimens.visa(WHO))], [("a.jpg", specimens.passport(WHO))]] * 4
+
+    def send(photo: list[tuple[str, bytes]]) -> Callable[[], Any]:
+        one = lambda: claims.send_sheet(key="k", person=person, sheet=sheet, photos=photo, by="s", at=AT)  # noqa: E731
+        return lambda: patient(one)
+
+    gave = at_once(*[send(photo) for photo in photos])
+    assert done(gave) == 4
+    assert (Claim.objects.count(), Document.objects.count()) == (1, 1)
+    assert len(blobs() - before) == Page.objects.count() == 2
+    chains_are_whole()
 
 
 def test_a_task_is_opened_once_and_taken_by_one(aicha: Account, claire: Account, bruno: Account) -> None:
@@ -272,3 +321,9 @@ def test_three_papers_accepted_at_once_open_what_they_allow_once(aicha: Account,
         File.objects.filter(pk=file.pk).update(state="closed")
         Document.objects.update(state="replaced")
     chains_are_whole()
+
+
+def test_of_eight_uploads_at_once_few_are_opened(aicha: Account) -> None:
+    person = aicha.person  # type: ignore[attr-defined]
+    gave = at_once(*[lambda: people.take_turn(person=person, at=AT)] * HANDS)
+    assert done(gave) == settings.UPLOADS_AT_ONCE

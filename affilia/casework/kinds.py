@@ -8,10 +8,13 @@ KINDS = {
     "check_file": (_("Papers to check"), 15),
     "check_claim": (_("Care sheets to look at"), 7),
     "contest": (_("Objections"), 30),
+    "contest_silent": (_("Objections not answered in time"), 0),
     "correction": (_("Corrections proposed"), 30),
+    "sex_for_number": (_("First digit of the number to ask about"), 15),
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
     "message": (_("Messages to answer"), 2),
+    "end_of_rights": (_("Rights that may end"), 15),
     "card_back": (_("Cards to come back"), 45),
     "doctor_paper": (_("Doctor's forms on paper"), 15),
 }

@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 
 from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
+from affilia.casework.states import WAITING
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.people.models import Account, Person
-
-OPEN = ("open", "taken")
 
 
 @transaction.atomic
@@ -24,7 +23,7 @@ def open_task(*, person: Person, kind: str, about: str, by: str, at: datetime, *
         with transaction.atomic():
             task = Task.objects.create(person=person, kind=kind, about=about, data=data, opened_at=at, due_on=due)
     except IntegrityError:
-        return Task.objects.get(kind=kind, about=about, state__in=OPEN)
+        return Task.objects.get(kind=kind, about=about, state__in=WAITING)
     journal.record(subject=task.subject, verb="casework.task.opened", by=by, at=at, task=task.ref, kind=kind)
     return task
 
@@ -56,7 +55,7 @@ def drop_tasks(*, person: Person, kind: str, about: str, by: str, at: datetime) 
 
 
 def _end(move: str, verb: str, person: Person, kind: str, about: str, by: str, at: datetime) -> int:
-    tasks = list(Task.objects.filter(person=person, kind=kind, about=about, state__in=OPEN))
+    tasks = list(Task.objects.filter(person=person, kind=kind, about=about, state__in=WAITING))
     for task in tasks:
         journal.move(task, move, verb=verb, by=by, at=at, task=task.ref)
         Task.objects.filter(pk=task.pk).update(closed_at=at)

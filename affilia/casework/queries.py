@@ -9,12 +9,12 @@ from django.db.models import Count
 
 from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
+from affilia.casework.states import WAITING
 from affilia.formats.days import day_of
 from affilia.people.models import Account
 from affilia.people.queries import names_of
 
 PAGE = 50
-OPEN = ("open", "taken")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Row:
 
 def queue(account: Account, *, kind: str, on: date, after: int = 0) -> tuple[list[Row], int]:
     """(a page of the queue, where the next page starts or 0), oldest first; `kind` empty for all."""
-    tasks = Task.objects.filter(state__in=OPEN, pk__gt=after).select_related("person", "taken_by").order_by("pk")
+    tasks = Task.objects.filter(state__in=WAITING, pk__gt=after).select_related("person", "taken_by").order_by("pk")
     if kind:
         tasks = tasks.filter(kind=kind)
     found = list(tasks[: PAGE + 1])
@@ -52,7 +52,7 @@ def rows_of(tasks: list[Task], account: Account, on: date) -> list[Row]:
 
 def counts() -> dict[str, int]:
     """How many open tasks of each kind."""
-    rows = Task.objects.filter(state__in=OPEN).order_by("kind").values_list("kind").annotate(n=Count("pk"))
+    rows = Task.objects.filter(state__in=WAITING).order_by("kind").values_list("kind").annotate(n=Count("pk"))
     return dict(rows)
 
 

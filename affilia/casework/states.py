@@ -15,6 +15,8 @@ class TaskState(StrEnum):
 
 
 S = TaskState
+# the question stands
+WAITING = frozenset({S.OPEN, S.TAKEN})
 MOVES = {
     "take": (frozenset({S.OPEN}), S.TAKEN),
     "give_back": (frozenset({S.TAKEN}), S.OPEN),

@@ -19,9 +19,9 @@ from affilia.claims.pathways import qualifier
 from affilia.law.book import EPOCH, Columns
 from affilia.law.columns import year_of
 from affilia.law.entitlement import latest_birth, whole_years
-from affilia.law.facts import WORDS
+from affilia.law.facts import CATEGORIES, WORDS, law
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
-from affilia.law.reimbursement import REFUSALS, completed
+from affilia.law.reimbursement import REFUSALS, completed, has_values_in
 from affilia.law.tariffs import NoPrice
 
 WORD, FLAG, DAY, NUMBER = pa.dictionary(pa.int32(), pa.string()), pa.bool_(), pa.date32(), pa.int64()
@@ -117,9 +117,10 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
     }
     places = {"": len(REFUSALS), **{code: place for place, code in enumerate(REFUSALS)}}
     of_doctor = _of_acts(acts, act, lambda one: one.price.category == "doctor").astype(bool)
+    doubtful = _doubtful(table, told, base, of_doctor, specialty == 0, asks)
     return Lines(
         ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
-        doubtful=(act == NO_ACT) | (told["order"] == 0) & _doubtful(table, told, base, of_doctor, specialty == 0, asks),
+        doubtful=(act == NO_ACT) | (told["order"] == 0) & ((age < 0) | doubtful | _valueless(columns)),
         columns=completed(columns, len(day)),
     )  # fmt: skip
 
@@ -135,6 +136,14 @@ def _doubtful(
     )  # fmt: skip
     doubtful: np.ndarray = np.logical_or.reduce(list(found.values())) & (told["checked"] == 0)
     return doubtful
+
+
+def _valueless(columns: Columns) -> np.ndarray:
+    """Whether the law has no value for what each line may ask."""
+    eras = [law.era(fact, columns) for fact in ("care_day", "reimbursed_day")]
+    first, place = distinct(columns["category"], *eras)
+    rows = zip(columns["category"][first].tolist(), *(era[first].tolist() for era in eras), strict=True)
+    return _spread([not has_values_in(CATEGORIES[kind], care, paid) for kind, care, paid in rows], place).astype(bool)
 
 
 def _numbers(table: pa.Table, name: str) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -12,16 +13,22 @@ from affilia.claims.acts import Act
 from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
 from affilia.claims.models import Claim, Decision, Line
 from affilia.documents.models import Document
+from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER
+from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import NoPrice
 
-REPEAT, PHOTO, NO_IDENTITY = "repeat", "same_photo", "no_identity"
+REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "no_identity", "before_birth", "no_value",
+)  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
     "no_rule": _("Acts of this kind are priced by a person."),
     "no_coefficient": _("The coefficient of this act is missing."),
     "no_printed_price": _("The price printed on the pack or the invoice is missing."),
+    NO_VALUE: _("The law written down here has no value for this act on its day."),
     NO_IDENTITY: _("Nobody has accepted who the person is yet."),
+    BEFORE_BIRTH: _("The care comes before the birth of the person."),
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
@@ -37,18 +44,25 @@ REASONS = {
 }
 
 
-def doubt_of(line: Line, doctors: Doctors, *, known: bool) -> str:
-    """The name of what a person must look at first, empty where the law can decide; `known`: who she is was accepted."""
+def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line] | None = None) -> str:
+    """The name of what a person must look at first, empty where the law can decide.
+
+    `birth`: her date of birth, empty until somebody accepted who she is; `beside`: the lines of its sheet, where they
+    are not stored.
+    """
     told = told_of(line, line.claim, line.claim.received_at)
     try:
         act = act_told(told)
     except NoPrice as refusal:
         return refusal.reason
-    if not known:
+    if not birth:
         return NO_IDENTITY
+    if age_on(birth, told.care_day) < 0:
+        return BEFORE_BIRTH
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
-    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(line.claim))
+    lines = line.claim.lines.all() if beside is None else beside
+    return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
 def held_by_doubt() -> list[tuple[str, int]]:
@@ -86,6 +100,8 @@ def one_by_one(first: int, last: int) -> set[int]:
 
 
 def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
+    if not has_values(act.price.category, told.care_day, told.reimbursed):
+        return NO_VALUE
     if told.checked:
         return ""  # what was looked at once holds as it was told
     found = doubts_among(
@@ -108,10 +124,10 @@ def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Fl
     }
 
 
-def _above_the_tariff(claim: Claim) -> bool:
+def _above_the_tariff(lines: Iterable[Line]) -> bool:
     """Whether any act of the sheet costs more than sector 1 may ask: a sheet has one sector."""
-    for line in claim.lines.all():
-        told = told_of(line, claim, claim.received_at)
+    for line in lines:
+        told = told_of(line, line.claim, line.claim.received_at)
         try:
             act = act_told(told)
         except NoPrice:

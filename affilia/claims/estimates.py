@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from affilia.claims import acts, facts
+from django.utils.functional import Promise
+
+from affilia.claims import acts, doubts, facts
 from affilia.claims.models import Claim, Line
 from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
-from affilia.law.otherwise import otherwise
+from affilia.coverage.queries import doctors_of
+from affilia.law.otherwise import Way, otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import LineFacts, decide_lines
 from affilia.law.specialties import specialty
 from affilia.law.tariffs import SECTOR_1, NoPrice, price
 from affilia.people.models import Person
+from affilia.people.queries import identity_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,14 @@ class Estimate:
     left: int
     steps: tuple[StepView, ...]
     otherwise: tuple[OtherwiseView, ...]
+
+
+@dataclass(frozen=True)
+class SheetEstimate:
+    """What a sheet would give in cents; or, in words, why a person would look at it first."""
+
+    paid: int
+    doubt: str | Promise = ""
 
 
 def estimate_visit(
@@ -45,7 +57,9 @@ def estimate_visit(
     )  # fmt: skip
     try:
         (found,) = decide_lines([line])
-        others = otherwise([line], 0, found.amounts["paid"], found.refused)
+        # who is asked says whether her own doctor saw or sent her: without him she would be out of the path
+        way = Way(declared=not out_of_path, out_with_doctor=out_of_path, out_without_doctor=True)
+        others = otherwise([line], 0, found.amounts["paid"], found.refused, way)
     except NoLaw:
         return None
     return Estimate(
@@ -66,18 +80,24 @@ def estimate_sheet(
     at: datetime,
     doctor: str = "",
     sector: str = "",
-) -> int | None:
-    """What a sheet of (code, cents) would give, by the same law and after her other lines; None where a person must look."""
+    professional: str = "?",
+) -> SheetEstimate | None:
+    """What a sheet of (code, cents) would give, by the same law and after her other lines, or why a person looks first."""
     claim = Claim(
-        person=person, professional="?", rpps=rpps, specialty=doctor, sector=sector, pathway=pathway, received_at=at
-    )
+        person=person, professional=professional, rpps=rpps, specialty=doctor, sector=sector, pathway=pathway,
+        received_at=at,
+    )  # fmt: skip
     new = [Line(claim=claim, code=code, care_day=care_day, fee_cents=cents) for code, cents in acts]
     if not new:
         return None
+    doctors, identity = doctors_of(person), identity_of(person)
+    birth = identity.birth_date if identity else ""
+    found = [doubts.doubt_of(line, doctors, birth=birth, beside=new) for line in new]
+    if doubt := next(filter(None, found), ""):
+        return SheetEstimate(0, doubts.DOUBTS[doubt])
     old = Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim")
     history = list(old.prefetch_related("decisions").order_by("order"))
-    try:
-        decided = decide_lines(facts.of(person, [*history, *new], at), told=False)
-    except (NoPrice, facts.NoIdentity):
-        return None
-    return sum(decision.amounts["paid"] for decision in decided[len(history) :])
+    decided = decide_lines(facts.of(person, [*history, *new], at), told=False)[len(history) :]
+    if any(decision.refused == "already_paid" for decision in decided):
+        return SheetEstimate(0, doubts.DOUBTS[doubts.REPEAT])
+    return SheetEstimate(sum(decision.amounts["paid"] for decision in decided))

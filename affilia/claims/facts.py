@@ -12,7 +12,7 @@ from django.db.models import F
 
 from affilia.claims.acts import Act, act_of
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.pathways import qualifier
+from affilia.claims.pathways import qualifier, way
 from affilia.coverage.queries import (
     doctors_by_person,
     doctors_of,
@@ -25,6 +25,7 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import names
 from affilia.formats.days import day_of
 from affilia.law import entitlement
+from affilia.law.otherwise import Way
 from affilia.law.qualifiers import OUT_OF_PATH, Qualifier
 from affilia.law.reader import digest
 from affilia.law.readings import DIRECT_ACCESS
@@ -198,6 +199,14 @@ def path_of(told: Told, doctor: str, doctors: Doctors) -> Qualifier:
     declared = declared_on(told.care_day, doctors)
     another = bool(told.rpps) and told.rpps not in declared
     return qualifier(told.pathway, doctor, declared=bool(declared), another=another)
+
+
+def way_of(line: Line, at: datetime) -> Way:
+    """The care path of a line with a declared doctor and without one. Raises NoPrice."""
+    told = told_of(line, line.claim, at)
+    declared = declared_on(told.care_day, doctors_of(line.claim.person))
+    another = bool(told.rpps) and told.rpps not in declared
+    return way(told.pathway, act_told(told).specialty, declared=bool(declared), another=another)
 
 
 def declared_on(day: date, doctors: Doctors) -> list[str]:

@@ -30,7 +30,7 @@ from affilia.law import entitlement, telling
 from affilia.law.book import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
-from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, article_of
+from affilia.law.reimbursement import REFUSALS, WANTED, article_of
 from affilia.letters import operations as letters
 from affilia.people.queries import births_by_person
 
@@ -142,7 +142,7 @@ def _known(first: int, last: int) -> dict[int, Known]:
 
 
 def _evaluated(lines: Lines) -> tuple[Columns, np.ndarray]:
-    columns = law.evaluate(lines.columns, *REFUSALS, *AMOUNTS, *CONTRACT)
+    columns = law.evaluate(lines.columns, *WANTED)
     refused = np.full(len(lines.ids), len(REFUSALS))
     for place, code in reversed(list(enumerate(REFUSALS))):
         refused[columns[code]] = place

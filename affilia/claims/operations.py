@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.sheets import BadAct, NewLine, check_line, check_sheet
+from affilia.claims.sheets import BadAct, NewLine, Sheet, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
+from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -27,6 +28,7 @@ from affilia.law.reimbursement import LineDecision, decide_lines, refusal
 from affilia.law.tariffs import NoPrice, price
 from affilia.letters import operations as letters
 from affilia.people.models import Person
+from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 
 
@@ -50,12 +52,37 @@ class Interleaved(Exception):
     """Another decision for the same person was faster; decide again."""
 
 
+def send_sheet(
+    *, key: str, person: Person, sheet: Sheet, photos: Sequence[tuple[str, bytes]], by: str, at: datetime
+) -> str:
+    """The reference of a sheet sent with its photo, once for each key.
+
+    The key with another photo is another form. Raises OtherBody, GateRefused, NothingSent and what check_sheet raises.
+    """
+    body = [repr(sheet), documents.digest_of(photos)]
+    if earlier := journal.repeated(key=key, by=by, body=body):
+        return str(earlier["claim"])
+    # what the sheet says is looked at before its photo is
+    check_sheet(person=person, rpps=sheet.rpps, pathway=sheet.pathway, lines=sheet.lines, on=day_of(at))
+    incoming = documents.let_in(person=person, paper="FDS", files=photos, at=at)
+    with documents.all_or_nothing(incoming), journal.once(key=key, by=by, body=body, at=at) as attempt:
+        if not attempt.result:
+            claim = receive_sheet(
+                person=person, sheet=documents.keep_paper(incoming=incoming, by=by, at=at), professional=sheet.professional,
+                rpps=sheet.rpps, specialty=sheet.specialty, sector=sheet.sector, pathway=sheet.pathway,
+                signed=sheet.signed, lines=sheet.lines, by=by, at=at,
+            )  # fmt: skip
+            attempt.result = {"claim": claim.ref}
+    return str(attempt.result["claim"])
+
+
 @transaction.atomic
 def receive_sheet(
     *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
     specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "",
 ) -> Claim:  # fmt: skip
-    """Take a care sheet; the worker decides it. Raises what check_sheet raises; then nothing is stored."""
+    """Take a care sheet; the worker decides it. Raises UnseenSigns and what check_sheet raises; then nothing is stored."""
+    check_names(professional=professional)
     check_sheet(person=person, rpps=rpps, pathway=pathway, lines=lines, on=day_of(at))
     claim = Claim.objects.create(
         person=person, sheet=sheet, prescription=prescription, professional=professional.strip(), rpps=rpps,
@@ -115,9 +142,10 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
 
 def _decidable(person: Person, lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
     """Lines the law can decide, in the order they came; the others are held, or refused as too old for any price."""
-    good, doctors, known = [], doctors_of(person), identity_of(person) is not None
+    good, doctors, identity = [], doctors_of(person), identity_of(person)
+    birth = identity.birth_date if identity else ""
     for line in sorted(lines, key=lambda row: (row.claim.received_at, row.claim_id, row.position)):
-        doubt = doubts.doubt_of(line, doctors, known=known)
+        doubt = doubts.doubt_of(line, doctors, birth=birth)
         if doubt and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
             _refuse(line, "too_late", told, by, at)
         elif doubt:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from affilia.law.qualifiers import QUALIFIERS, Qualifier
+from affilia.law.otherwise import Way
+from affilia.law.qualifiers import OUT_OF_PATH, QUALIFIERS, Qualifier
 from affilia.law.tariffs import SECTOR_1, SECTOR_2
 
 # the letter of each answer, where a doctor is declared and where none is; the university's health service has no letter
@@ -65,3 +66,10 @@ def qualifier(pathway: str, specialty: str, *, declared: bool, another: bool) ->
         return QUALIFIERS["P"]
     with_doctor, without = LETTERS.get(pathway, ("P", "S"))
     return QUALIFIERS[with_doctor if declared else without]
+
+
+def way(pathway: str, specialty: str, *, declared: bool, another: bool) -> Way:
+    """The care path of an answer with a declared doctor and without one: who has none might have had this one."""
+    hers = qualifier(pathway, specialty, declared=True, another=another and declared)
+    nobody = qualifier(pathway, specialty, declared=False, another=another)
+    return Way(declared, out_with_doctor=hers.place == OUT_OF_PATH, out_without_doctor=nobody.place == OUT_OF_PATH)

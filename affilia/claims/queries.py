@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from affilia.casework.queries import OPEN
+from affilia.casework.states import WAITING
 from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Layout, Line
@@ -168,7 +168,7 @@ def read_of(line: Line) -> Read:
 
 def proposal(line: Line) -> tuple[int, int] | None:
     """(decided, what the law gives now) in cents where a correction of a line is proposed."""
-    task = line.claim.person.tasks.filter(kind="correction", about=f"line:{line.ref}", state__in=OPEN).first()
+    task = line.claim.person.tasks.filter(kind="correction", about=f"line:{line.ref}", state__in=WAITING).first()
     return (task.data["decided"], task.data["now"]) if task else None
 
 
@@ -292,7 +292,9 @@ def _otherwise(decision: Decision, language: str) -> tuple[OtherwiseView, ...]:
     lines = list(rows.prefetch_related("decisions").order_by("order"))
     try:
         told = facts.of(person, lines, decision.decided_at)
-        found = otherwise(told, len(told) - 1, decision.paid_cents, decision.refused)
+        found = otherwise(
+            told, len(told) - 1, decision.paid_cents, decision.refused, facts.way_of(lines[-1], decision.decided_at)
+        )
     except (NoPrice, NoLaw, facts.NoIdentity):
         return ()
     return told_otherwise(found, language)

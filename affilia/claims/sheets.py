@@ -68,6 +68,19 @@ class NewLine:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A care sheet as typed."""
+
+    professional: str
+    rpps: str
+    specialty: str
+    sector: str
+    pathway: str
+    signed: bool
+    lines: tuple[NewLine, ...]
+
+
+@dataclass(frozen=True)
 class Read:
     """What a caseworker read: a line, and what its sheet says around it."""
 

@@ -31,6 +31,8 @@ SITE = env.str("AFFILIA_SITE", default="http://127.0.0.1:8000")
 DOCUMENTS_SITE = env.str("AFFILIA_DOCUMENTS_SITE", default="http://127.0.0.1:8001")
 ALLOWED_HOSTS = env.list("AFFILIA_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE]
+# how many proxies of the operator stand before the service: the last of them says who asks
+PROXIES = env.int("AFFILIA_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -157,6 +159,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not EMBEDD
 SESSION_COOKIE_NAME = "affilia" if EMBEDDED else "__Host-affilia"
 CSRF_COOKIE_NAME = "affilia_csrf" if EMBEDDED else "__Host-affilia_csrf"
 LANGUAGE_COOKIE_NAME = "affilia_language" if EMBEDDED else "__Host-affilia_language"
+BROWSER_COOKIE_NAME = "affilia_browser" if EMBEDDED else "__Host-affilia_browser"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "affilia.config.errors.csrf_failure"
@@ -187,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
 
 # a document of 10 MB, with room for the form around it; refused before it is read (documents.gate)
 DOCUMENT_BYTES = env.int("AFFILIA_DOCUMENT_BYTES", default=10 * 1024 * 1024)
+# one person's uploads: so many opened at a time, so many an hour (people.turns)
+UPLOADS_AT_ONCE = env.int("AFFILIA_UPLOADS_AT_ONCE", default=2)
+UPLOADS_AN_HOUR = env.int("AFFILIA_UPLOADS_AN_HOUR", default=60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -201,6 +207,8 @@ SMALL_SUMS = env.str("AFFILIA_SMALL_SUMS", default="pay")
 # where the sources read the law in two ways (law.readings): {"direct_access": "decree"}
 READINGS: dict[str, str] = env.json("AFFILIA_READINGS", default={})
 ACCEPT_BY_RULE = env.bool("AFFILIA_ACCEPT_BY_RULE", default=False)
+# whether rights end without a caseworker once the days of the law have passed
+END_BY_RULE = env.bool("AFFILIA_END_BY_RULE", default=False)
 FUND_NAME = env.str("AFFILIA_FUND_NAME", default="Caisse de démonstration Affilia")
 # where the commission de recours amiable takes letters: part of every refusal
 COMMISSION_ADDRESS = env.str(

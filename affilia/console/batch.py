@@ -19,11 +19,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from affilia.console.batch_db import decide_database
-from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, decided
+from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 from affilia.console.batch_make import make
 from affilia.console.batch_spark import decide_on_spark
 from affilia.console.output import InputUnreadable, add_output, answer, whole
-from affilia.law.book import Columns
 from affilia.law.reader import NoLaw, digest
 
 CHUNK, BLOCK = 50_000, 1_000_000  # lines decided together, lines of one file of the answer
@@ -169,7 +168,8 @@ def decide_block(source: Path, place: Path, block: Block) -> None:
     writer = None
     for start, table in chunks(source, block):
         answer_, columns = decided(table, range(start, start + table.num_rows))
-        _add_up(totals, columns, start)
+        for name in totals:
+            totals[name] += int(columns[name].sum())
         writer = writer or pq.ParquetWriter(part, answer_.schema, compression="zstd", compression_level=1)
         writer.write_table(answer_)
     assert writer is not None, "a block has rows"
@@ -200,19 +200,10 @@ def _rows(source: Path, start: int, stop: int) -> pa.Table:
     return table.slice(start - int(ends[first] - sizes[first]), stop - start)
 
 
-def _add_up(totals: dict[str, int], columns: Columns, start: int) -> None:
-    """Every cent has an owner: what is paid and what is left make the fee, line by line and in all."""
-    owned = columns["paid"] + columns["left"] == columns["fee"]
-    if not owned.all():
-        raise FileRefused(f"row {start + int(np.argmin(owned))}: paid and left do not make the fee")
-    for name in totals:
-        totals[name] += int(columns[name].sum())
-
-
 def _finish(place: Path, plan: list[Block], run: dict[str, Any]) -> dict[str, Any]:
     parts = [_part(place / f"{block.name}.json") for block in plan]
     totals = {name: sum(part["totals"][name] for part in parts) for name in TOTALS}
-    assert totals["paid"] + totals["left"] == totals["fee"], "the totals do not add up"
+    assert close(totals), "the totals do not add up"
     report = {**run, "lines": sum(part["rows"] for part in parts), "parts": len(parts), "totals": totals}
     _write(place / "report.json", {**report, "plan": [asdict(block) for block in plan]})
     return report

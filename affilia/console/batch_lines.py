@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 
 import numpy as np
@@ -11,15 +11,22 @@ import pyarrow.compute as pc
 
 from affilia.law.book import Columns
 from affilia.law.facts import FACTS, WORDS, law
-from affilia.law.reimbursement import AMOUNTS, CONTRACT, REFUSALS, LineFacts, completed
+from affilia.law.reader import NoLaw
+from affilia.law.reimbursement import WANTED, LineFacts, completed
 
-WANTED = (*REFUSALS, *AMOUNTS, *CONTRACT)
 REQUIRED = tuple(field.name for field in fields(LineFacts) if field.default is MISSING)
 TYPES = {"flag": pa.bool_(), "days": pa.date32()}
-TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left")
+TOTALS = ("fee", "base", "amo", "increase", "local", "css_part", "flat_charges", "paid", "left", "contract_part")
 Rows = Sequence[int] | np.ndarray
 # beyond these an amount, a number of acts or an age is a slip: the file is refused, with its row
-BOUNDS = {"fee": (0, 100_000_000), "tariff": (0, 100_000_000), "units": (1, 9999), "age": (0, 130)}
+MOST = 100_000_000
+BOUNDS = {
+    "units": (1, 9999), "age": (0, 130), "coefficient": (0, 1_000_000), "sessions_before": (0, 9999),
+    "participations_before": (0, 9999),
+    **dict.fromkeys(("contract_percent", "contract_share", "contract_percent_optam"), (0, 1_000_000)),
+    **dict.fromkeys(("fee", "tariff", "letter_price", "contract_lump", "debt_before"), (0, MOST)),
+    **dict.fromkeys(("participation_cents_before", "franchise_before"), (0, MOST)),
+}  # fmt: skip
 
 
 class FileRefused(Exception):
@@ -39,6 +46,9 @@ def check_schema(schema: pa.Schema) -> list[str]:
     for name in REQUIRED:
         if name not in schema.names:
             raise FileRefused(f"column {name} is missing; needed are {', '.join(REQUIRED)}")
+    for name in schema.names:
+        if name not in FACTS and name in law.units:
+            raise FileRefused(f"column {name}: the law makes it, it cannot be told")
     known = [name for name in FACTS if name in schema.names]
     for name in known:
         found, wanted = schema.field(name).type, type_of(name)
@@ -58,7 +68,8 @@ def columns_of(table: pa.Table, rows: Rows | None = None) -> Columns:
     for name, (least, most) in BOUNDS.items():
         _refuse(name, (columns[name] < least) | (columns[name] > most), f"is not from {least} to {most}", rows)
     _refuse("received_day", columns["received_day"] < columns["care_day"], "comes before the care", rows)
-    _refuse("reimbursed_day", columns["reimbursed_day"] < columns["care_day"], "comes before the care", rows)
+    early = columns["reimbursed_day"] < columns["received_day"]
+    _refuse("reimbursed_day", early, "comes before the sheet was received", rows)
     person = columns["person"]
     _refuse("person", np.append(False, person[1:] < person[:-1]), "is lower than the one before: sort the file", rows)
     return columns
@@ -90,13 +101,38 @@ def _refuse(name: str, bad: np.ndarray, why: str, rows: Rows) -> None:
         raise FileRefused(f"row {rows[int(np.argmax(bad))]}: {name} {why}")
 
 
+PARTS = ("amo", "local", "css_part", "contract_part", "flat_charges", "increase", "transferred", "debt")
+
+
+def close(totals: Mapping[str, int]) -> bool:
+    """Whether control totals add up: what the fund gives in parts, less flat charges, is paid; the rest is left."""
+    given = totals["amo"] + totals["local"] + totals["css_part"] - totals["flat_charges"]
+    return totals["paid"] == given and totals["paid"] + totals["left"] == totals["fee"]
+
+
+def check_owners(columns: Columns, rows: Rows) -> None:
+    """Every cent of every line has an owner, and nobody gives less than nothing. Raises FileRefused with the row."""
+    given = columns["amo"] + columns["local"] + columns["css_part"]
+    _refuse("paid", columns["paid"] != given - columns["flat_charges"], "is not what its parts make", rows)
+    _refuse("left", columns["paid"] + columns["left"] != columns["fee"], "and paid do not make the fee", rows)
+    _refuse("paid", given > columns["fee"], "is more than the fee", rows)
+    _refuse("left_to_patient", columns["left_to_patient"] < columns["flat_charges"], "is less than nothing", rows)
+    for name in PARTS:
+        _refuse(name, columns[name] < 0, "is less than nothing", rows)
+
+
 def decided(table: pa.Table, rows: Rows | None = None) -> tuple[pa.Table, Columns]:
     """The lines of whole persons, decided: the table with every column the law made, and those columns.
 
     A pure function of the table and the law: what one machine, several processes and a cluster run alike.
-    Raises FileRefused, NoLaw.
+    Raises FileRefused with the row.
     """
-    columns = law.evaluate(columns_of(table, rows), *WANTED)
+    rows = range(table.num_rows) if rows is None else rows
+    try:
+        columns = law.evaluate(columns_of(table, rows), *WANTED)
+    except NoLaw as missing:
+        raise FileRefused(f"row {rows[missing.row]}: {missing}") from missing
+    check_owners(columns, rows)
     made = {
         name: pa.array(columns[name])
         for name in law.needed(*WANTED)

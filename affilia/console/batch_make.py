@@ -27,7 +27,6 @@ CODES = np.array([CATEGORIES.index(name) for name in NAMES])
 TARIFFS = np.array([(*tariffs, *tariffs[-1:] * (4 - len(tariffs))) for _name, _often, tariffs in MIX])
 PARTICIPATION = [NAMES.index(name) for name in ("doctor", "biology")]
 FRANCHISE = [NAMES.index(name) for name in ("drug_major", "drug_moderate", "drug_low", "auxiliary", "transport")]
-PSYCHOLOGIST = NAMES.index("psychologist_session")
 SHARE = np.array([often for _name, often, _tariffs in MIX]) / 100
 
 
@@ -58,7 +57,7 @@ def _group(rows: int, first_person: int, chance: np.random.Generator) -> tuple[p
     persons = int(np.searchsorted(np.cumsum(counts), rows)) + 1
     who = np.repeat(np.arange(persons), counts[:persons])[:rows]
     columns = {"person": who + first_person, **_days(rows, chance), **_persons(who, persons, chance)}
-    columns |= _acts(columns["local_scheme"], chance)
+    columns |= _acts(rows, chance)
     columns |= _flaws(rows, chance)
     order = np.lexsort((columns["reimbursed_day"], who))
     return pa.table({name: _arrow(name, column[order]) for name, column in columns.items()}), persons
@@ -77,12 +76,9 @@ def _persons(who: np.ndarray, persons: int, chance: np.random.Generator) -> Made
     return {"age": age, "minor": age < 18, "css": css[who], "local_scheme": local[who]}
 
 
-def _acts(local: np.ndarray, chance: np.random.Generator) -> Made:
+def _acts(rows: int, chance: np.random.Generator) -> Made:
     """What was done, for how much, and what is kept of it."""
-    rows = len(local)
     kind = chance.choice(len(MIX), size=rows, p=SHARE)
-    # the local scheme has no rate for sessions of a psychologist: such lines would be held for a person
-    kind = np.where(local & (kind == PSYCHOLOGIST), 0, kind)
     tariff = TARIFFS[kind, chance.integers(0, 4, size=rows)]
     units = np.where((kind == 1) & (chance.random(rows) < 0.3), chance.integers(2, 4, size=rows), 1)
     excess = np.where(chance.random(rows) < 0.25, chance.integers(100, 4000, size=rows), 0)

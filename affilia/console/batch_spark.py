@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, decided
+from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 
 ROW = "row"  # the line's place in the file: the order in which a person's lines count
 CHUNK = 50_000
@@ -87,7 +87,7 @@ def _run(session: Any, source: Path, place: Path, schema: pa.Schema) -> dict[str
     persons.mapInArrow(decide_partition, from_arrow_schema(schema)).write.parquet(str(place))
     found = session.read.parquet(str(place)).agg(of.count("*"), *(of.sum(name) for name in TOTALS)).first()
     totals = dict(zip(TOTALS, (int(value) for value in found[1:]), strict=True))
-    if found[0] != lines or totals["paid"] + totals["left"] != totals["fee"]:
+    if found[0] != lines or not close(totals):
         raise FileRefused(f"{found[0]} of {lines} lines, totals {totals}: they do not add up")
     return {"lines": lines, "parts": parts, "totals": totals}
 

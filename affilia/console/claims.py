@@ -10,9 +10,11 @@ from affilia.console import tables
 from affilia.console.files import with_ids, yaml_in
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator
 from affilia.console.ready import database_ready
+from affilia.formats import countries
 from affilia.formats.iban import sepa_countries
 from affilia.formats.sentences import sentence
 from affilia.law.cases import CaseUnreadable, decide_case
+from affilia.law.readings import HOW_SURE
 from affilia.law.written import quoted
 
 SECTIONS = ("reimbursements", "hospital", "css", "claims")
@@ -45,27 +47,37 @@ def explain_cases(args: argparse.Namespace, cases: list[Row]) -> int:
     rows = [decided(case, args.file) for case in cases]
     if args.format == "table" and not args.json:
         return answer(args, rows, lambda row: _case_in_columns(row, args.lang))
-    return answer(args, [told(row, args.lang) for row in rows], _case)
+    return answer(args, [told(row, args.lang) for row in rows], lambda row: _case(row, args.lang))
 
 
 def decided(case: Row, path: str) -> Row:
     """A case decided. Raises InputUnreadable."""
     try:
-        return decide_case(case, sepa_countries())
+        return decide_case(case, sepa_countries(), countries.codes())
     except CaseUnreadable as error:
         raise InputUnreadable(f"{path}: {error}") from error
 
 
-def _case(row: Row) -> str:
+def _head_of(row: Row) -> str:
     return f"{row['id']}: {row['undecided'] or row['amounts']}"
 
 
+def _case(row: Row, language: str) -> str:
+    steps = [f"  {marked(step['sentence'], step['status'], language)} [{step['article']}]" for step in row["steps"]]
+    return "\n".join([_head_of(row), *steps])
+
+
+def marked(words: str, status: str, language: str) -> str:
+    """A sentence with how sure it is; what is sourced says nothing."""
+    return f"{words} ({translator(language)(HOW_SURE[status])})" if status in HOW_SURE else words
+
+
 def _case_in_columns(row: Row, language: str) -> str:
-    said = translator(language)
     steps = [
-        tables.row(step, sentence(said(step["says"]), step["values"], language), language) for step in row["steps"]
+        tables.row({**step, "values": whole["values"]}, marked(step["sentence"], step["status"], language), language)
+        for step, whole in zip(told(row, language)["steps"], row["steps"], strict=True)
     ]
-    return "\n".join([_case(row), *([tables.in_columns(steps)] if steps else []), ""])
+    return "\n".join([_head_of(row), *([tables.in_columns(steps)] if steps else []), ""])
 
 
 def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:
@@ -95,6 +107,7 @@ def told(row: Row, language: str) -> Row:
             "unit": step["unit"],
             "article": step["article"],
             "sentence": sentence(said(step["says"]), step["values"], language),
+            "status": step["status"],
         }
         for step in row["steps"]
     ]
@@ -120,7 +133,8 @@ def explained(args: argparse.Namespace) -> int:
         }
         for line in claim.lines
     ]  # fmt: skip
-    return answer(args, rows, _in_words if args.format != "table" else lambda row: _in_columns(row, args.lang))
+    in_columns = args.format == "table"
+    return answer(args, rows, lambda row: (_in_columns if in_columns else _in_words)(row, args.lang))
 
 
 def _head(row: Row) -> str:
@@ -131,14 +145,18 @@ def _others(row: Row) -> list[str]:
     return [f"  {other['sentence']} [{other['article']}]" for other in row["otherwise"]]
 
 
-def _in_words(row: Row) -> str:
-    steps = [f"  {step['sentence']} [{step['article']}]" for step in row["steps"]]
+def _in_words(row: Row, language: str) -> str:
+    steps = [f"  {marked(step['sentence'], step['status'], language)} [{step['article']}]" for step in row["steps"]]
     return "\n".join([_head(row), *steps, *_others(row)])
 
 
 def _in_columns(row: Row, language: str) -> str:
     steps = [
-        tables.row({**step, "values": {name: told for name, *told in step["inputs"]}}, step["sentence"], language)
+        tables.row(
+            {**step, "values": {name: told for name, *told in step["inputs"]}},
+            marked(step["sentence"], step["status"], language),
+            language,
+        )
         for step in row["steps"]
     ]
     return "\n".join([_head(row), *([tables.in_columns(steps)] if steps else []), *_others(row), ""])

@@ -11,12 +11,14 @@ from typing import Any
 from django.conf import settings
 
 from affilia.bridges import signature
+from affilia.claims import contests
 from affilia.coverage import jobs as coverage
 from affilia.coverage import stays
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import dues as ledger
 from affilia.payments import jobs as payments
+from affilia.people import operations as people
 from affilia.registration import operations as registration
 
 
@@ -41,6 +43,8 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("collect the bank's answers", 5, payments.take_answers),
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
+    ("tell what silence to an objection means", 60 * 60, contests.tell_silence),
     ("follow titles to stay", 24 * 3600, stays.follow_stays),
+    ("forget codes of yesterday", 60 * 60, people.forget_codes),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

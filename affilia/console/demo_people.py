@@ -11,6 +11,7 @@ from django.utils import timezone
 from affilia.documents.specimens import Specimen
 from affilia.people import operations as people
 from affilia.people import queries as people_queries
+from affilia.people.codes import WrongCode
 from affilia.people.roles import Role
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def guessed(email: str, at: datetime) -> bool:
     row, code = people.ask_code(email=email, language="en", carried={}, at=at)
     try:
         people.confirm_code(ref=row.ref, code=f"{(int(code) + 1) % 1_000_000:06d}", at=at)
-    except people.WrongCode:
+    except WrongCode:
         return False
     return True
 

@@ -9,9 +9,10 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from affilia.console.claims import explain_cases
 from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, say, translator
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, add_output, answer, say, translator
 from affilia.console.ready import database_ready
 from affilia.formats.sentences import sentence
 from affilia.law import atlas, orientation
@@ -38,6 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
+    rights = words.add_parser("rights", help="when rights begin, end, stop and come back, for each set of facts")
+    rights.add_argument("file", metavar="FACTS.yaml")
+    add_format(rights)
+    add_language(rights)
+    rights.set_defaults(run=run_rights)
     show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
     show.add_argument("name", metavar="NAME")
     show.add_argument("--on", metavar="DATE", type=a_day, help="only the value in force on this day")
@@ -109,13 +115,23 @@ def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
     }
 
 
+def run_rights(args: argparse.Namespace) -> int:
+    """Each item of the file, told like those of `claims decide`."""
+    return explain_cases(args, [{**item, "kind": "rights"} for item in rows_in(args.file)])
+
+
 def run_show(args: argparse.Namespace) -> int:
     """One name; a name the law does not have is an error that proposes others."""
     found = atlas.look_up(args.name, args.on)
     if not found:
         near = get_close_matches(args.name, [*law.units, *(row.row for row in TABLE)], n=5)
         raise InputUnreadable(f"{args.name}: the law has no such name; near it: {', '.join(near) or '-'}")
-    return answer(args, [{**asdict(entry), "history": [_dated(d) for d in entry.history]} for entry in found], _shown)
+    return answer(args, [_entry(entry) for entry in found], _shown)
+
+
+def _entry(entry: atlas.Entry) -> Row:
+    dated = {name: [_dated(d) for d in getattr(entry, name)] for name in ("history", "conflicts")}
+    return {**asdict(entry), **dated}
 
 
 def _dated(dated: atlas.Dated) -> Row:
@@ -124,7 +140,8 @@ def _dated(dated: atlas.Dated) -> Row:
 
 def _shown(row: Row) -> str:
     lines = [f"{row['name']} ({row['kind']}, {row['unit']}) {row['article']}", f"  {row['words']}"]
-    lines += [f"  {d['from_day']}  {d['value']:>8}  {d['status']:<9} {d['reference']}" for d in row["history"]]
+    dated = [*row["history"], *row["conflicts"]]
+    lines += [f"  {d['from_day']}  {d['value']:>8}  {d['status']:<9} {d['reference']}" for d in dated]
     if row["needs"]:
         lines += ["  needs", *(f"    {line}" for line in tree(row["name"]))]
     return "\n".join([*lines, f"  used by {', '.join(row['used_by']) or '-'}"])

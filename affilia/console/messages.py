@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -97,8 +97,25 @@ def brought_up_to_date(language: str, template: Catalog) -> Catalog:
     return catalog
 
 
+def as_printed(words: str) -> str:
+    """French as it is printed: spaces that do not break before high punctuation and within quotes, curly apostrophes."""
+    for pattern, instead in ((r"(?<=\S) (?=[:;!?»])", "\u00a0"), ("« ", "«\u00a0"), (r"(?<=\w)'(?=\w)", "’")):
+        words = re.sub(pattern, instead, words)
+    return words
+
+
+def _printed(message: Message) -> None:
+    if isinstance(message.string, (tuple, list)):
+        message.string = tuple(as_printed(words) for words in message.string)
+    elif message.id and message.string:
+        message.string = as_printed(message.string)
+
+
 def write(language: str, catalog: Catalog) -> None:
     """Write a catalogue in an order that makes small differences."""
+    if language == "fr":
+        for message in catalog:
+            _printed(message)
     path = catalogue(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalog.header_comment = f"# Affilia's sentences in {catalog.locale_identifier}; licence EUPL-1.2."

@@ -17,13 +17,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = words.add_parser("check", help="shape and key of NIR, NNP and MIG; a NIA has the form of a NIR")
     parser.add_argument("text", nargs="+", metavar="TEXT")
     parser.add_argument("--kind", choices=["NIR", "NNP", "MIG"], help="without it, the first digit tells")
+    parser.add_argument(
+        "--before-2012", action="store_true", help="a NNP may have 0 as its second figure, as before 2012"
+    )
     add_output(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check each text."""
-    rows = [asdict(numbers.check(text, args.kind)) for text in args.text]
+    rows = [asdict(numbers.check(text, args.kind, before_2012=args.before_2012)) for text in args.text]
     return answer(
         args, rows, lambda row: f"{row['text']}: {row['kind'] or '?'} {'valid' if row['valid'] else row['reason']}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,15 @@ def django_ready() -> None:
         raise InputUnreadable(f"settings: {error}") from error
 
 
-def checks_passed() -> None:
-    """The start-up checks of the service, its database included. Raises InputUnreadable."""
+def checks_passed(*databases: str) -> None:
+    """The start-up checks of the service, and of the databases named. Raises InputUnreadable."""
     from django.core.management.base import BaseCommand, CommandError
 
     try:
-        BaseCommand().check(databases=["default"])
+        BaseCommand().check(databases=databases or None)
     except CommandError as error:
-        raise InputUnreadable(str(error)) from error
+        print(error, file=sys.stderr)  # whole: each setting that is wrong
+        raise InputUnreadable("settings: wrong as said above") from error
 
 
 def database_ready() -> None:

@@ -32,7 +32,6 @@ from affilia.law import orientation
 from affilia.payments import jobs as payment_jobs
 from affilia.payments import operations as payments
 from affilia.payments import queries as payment_queries
-from affilia.people import operations as people
 from affilia.people import queries as people_queries
 from affilia.registration import operations as registration
 from affilia.registration.steps import missing_answers
@@ -227,9 +226,9 @@ class Story:
 
     def payment(self) -> bool:
         """Prepared by one, approved by another, sent, settled."""
-        people.replace_bank_account(
+        registration.change_bank_account(
             person=self.person, holder=f"{self.who.given_names} {self.who.surname}", number=self.who.iban,
-            by=self.student.actor, at=timezone.now(),
+            proved_at=self.now, by=self.student.actor, at=timezone.now(),
         )  # fmt: skip
         order = payments.prepare_order(day=self.today, account=self.staff[0], at=timezone.now())
         payments.approve_order(order=order, account=self.staff[1], at=timezone.now())

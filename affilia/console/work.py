@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 from typing import Any
 
-from affilia.console.ready import checks_passed, database_ready
+from affilia.console.ready import checks_passed, database_ready, django_ready
 
 log = logging.getLogger("affilia.work")
 
@@ -39,9 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop (SIGTERM, SIGINT), or once."""
-    database_ready()
+    django_ready()
     # the same promises as the web server's: nothing is sent to a bank by a half-configured worker
     checks_passed()
+    database_ready()
+    checks_passed("default")
     if args.failed or args.again:
         return failed(again=args.again)
     worker = Work()

@@ -88,9 +88,10 @@ def text(certificate: Certificate) -> pdf.CertificateText:
         statement="La caisse atteste que les frais de santé de la personne désignée ci-dessous sont couverts.",
         rows=[
             ("Nom et prénoms", f"{identity.surname.upper()} {identity.given_names}".strip()),
-            ("Date de naissance", identity.birth_date),
+            ("Date de naissance", pdf.french_date(identity.birth_date)),
             ("Numéro" + (" d'attente" if number.kind == "NIA" else ""), numbers.grouped(opened(number))),
-            ("Droits ouverts", f"du {pdf.french_day(certificate.from_day)} au {pdf.french_day(certificate.until_day)}"),
+            ("Droits ouverts depuis le", pdf.french_day(certificate.from_day)),
+            ("Attestation valable jusqu'au", pdf.french_day(certificate.until_day)),
             ("Caisse", fund.name if fund else period.fund),
             ("Délivrée le", pdf.french_day(day_of(certificate.issued_at))),
         ],

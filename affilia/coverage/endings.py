@@ -19,6 +19,7 @@ from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.law import endings, entitlement
+from affilia.law.reader import NoLaw
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
@@ -34,6 +35,14 @@ class BadLastDay(Refusal):
     code = "bad_last_day"
     field = "until"
     sentence = _("Enter the last day of rights: not before they began, not more than a year ahead.")
+
+
+class BadStayDay(Refusal):
+    """A title that ended before the law of R111-4 began: a slip of the pen, or of the reader."""
+
+    code = "bad_stay_day"
+    field = "until"
+    sentence = _("Enter the last day printed on the title; check the year.")
 
 
 class NotAskedFirst(Refusal):
@@ -62,13 +71,21 @@ class NotSuspended(Refusal):
 
 @transaction.atomic
 def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
-    """The last day of her title, as a new one says; what was asked about the old one is settled. Raises MoveRefused."""
+    """The last day of her title, as a new one says; what was asked about the old one is settled.
+
+    Raises BadStayDay, MoveRefused.
+    """
+    try:
+        endings.stay_floor(until)
+    except NoLaw as error:
+        raise BadStayDay from error
     people.hold(period.person)
     rows = Period.objects.filter(pk=period.pk)
     if not rows.filter(until_day__isnull=True).update(stay_until=until, stay_told_at=at):
         raise journal.MoveRefused
     rows.filter(control_about=endings.STAY).update(control_on=None, control_about="")
     _record(period, "stay.recorded", by, at, until=until.isoformat())
+    _settled(period, by, at)
 
 
 @transaction.atomic
@@ -88,8 +105,8 @@ def open_control(*, period: Period, about: str, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def settle_control(*, period: Period, by: str, at: datetime) -> None:
-    """The answer is good: rights go on. Raises MoveRefused."""
-    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_on__isnull=False)
+    """The answer is good: rights go on. About a title the answer is `record_stay`. Raises MoveRefused."""
+    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_about=endings.RESIDENCE)
     if not asked.update(control_on=None, control_about=""):
         raise journal.MoveRefused
     _record(period, "control.settled", by, at)
@@ -121,9 +138,15 @@ def _end(period: Period, until: date, reason: str, by: str, at: datetime) -> Non
     if not open_then.update(until_day=until + DAY, ended_for=reason, ended_at=at):
         raise journal.MoveRefused
     _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason)
+    _settled(period, by, at)
     if reason == endings.NO_CIVIL_STATUS:
         Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
     operations.shorten_certificate(person=period.person, by=by, at=at)
+
+
+def _settled(period: Period, by: str, at: datetime) -> None:
+    """What a caseworker was asked about these rights."""
+    casework.finish_tasks(person=period.person, kind="end_of_rights", about=f"period:{period.ref}", by=by, at=at)
 
 
 def _allowed(period: Period, until: date, reason: str, on: date) -> None:

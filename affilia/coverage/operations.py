@@ -22,6 +22,7 @@ from affilia.law import entitlement
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.names import check_names
 
 REGISTER_WORDS = {
     "NAMES_DIFFER": _("the names differ from those it knows."),
@@ -158,16 +159,16 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
     if period is None:
         raise NoRights
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
-    start = max(period.from_day, day_of(at)) if kind == "definitive" else period.from_day
-    # a definitive one lives a year at most (ATT-1); a temporary one to the end of the academic year (setting, 6)
+    # rights since their first day, so that past care can be proved; a definitive one is valid for a year from its issue
+    # at most (ATT-1), a temporary one to the end of the academic year (setting, 6)
     until = (
-        entitlement.months_later(start, 12) - timedelta(days=1)
+        entitlement.months_later(day_of(at), 12) - timedelta(days=1)
         if kind == "definitive"
-        else entitlement.academic_year_end(max(start, day_of(at)))
+        else entitlement.academic_year_end(max(period.from_day, day_of(at)))
     )
     certificate = Certificate.objects.create(
-        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at, from_day=start,
-        until_day=min(until, period.last_day or until),
+        person=person, kind=kind, code=certificate_code.new_code(), issued_at=at,
+        from_day=period.from_day, until_day=min(until, period.last_day or until),
     )  # fmt: skip
     journal.record(
         subject=person.subject, verb="coverage.certificate.issued", by=by, at=at, certificate=certificate.ref, kind=kind
@@ -221,7 +222,8 @@ def count_check(*, code: str, at: datetime) -> None:
 
 @transaction.atomic
 def declare_doctor(*, person: Person, name: str, number: str, by: str, at: datetime) -> Doctor:
-    """A médecin traitant to be: the form is printed, signed by both and sent. Raises BadRpps."""
+    """A médecin traitant to be: the form is printed, signed by both and sent. Raises BadRpps, UnseenSigns."""
+    check_names(name=name)
     found = rpps.check(number)
     if not found.valid:
         raise BadRpps

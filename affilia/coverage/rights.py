@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
-from affilia.coverage.models import Number, Period
-from affilia.documents.models import Check
+from affilia.coverage.models import Exchange, Number, Period
+from affilia.documents.models import Check, Document
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.law import clock, endings, entitlement
 from affilia.people.models import Person
+
+CIVIL_STATUS = ("DOC-05", "OFPRA")
+HERE = _("We have your civil-status paper: a caseworker looks at it. You have nothing to send.")
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,10 @@ def clock_of(person: Person, on: date) -> clock.Situation | None:
     noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
     if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
         return None
-    accepted = Check.objects.filter(document__person=person, document__paper__in=("DOC-05", "OFPRA"), outcome="accept")
+    asked = Exchange.objects.filter(person=person, asks="final").order_by("pk").last()
+    if asked and asked.state == "rejected":
+        return None  # a caseworker looks into it: no day is known
+    accepted = Check.objects.filter(document__person=person, document__paper__in=CIVIL_STATUS, outcome="accept")
     proved, noticed = accepted.order_by("at", "pk").first(), day_of(noticed_at)
     closed = Period.objects.filter(person=person, ended_for=endings.NO_CIVIL_STATUS).order_by("-pk").first()
     happened = clock.Happened(
@@ -98,5 +105,8 @@ def clock_of(person: Person, on: date) -> clock.Situation | None:
         max(day_of(proved.at), noticed) if proved else None,
         decided=clock.NO_IMPOSSIBILITY if closed else "",
         decided_on=day_of(closed.ended_at) if closed and closed.ended_at else None,
+        sent_on=day_of(asked.prepared_at) if asked else clock.NOT_YET,
     )
-    return clock.situation(happened, max(on, noticed))
+    found = clock.situation(happened, max(on, noticed))
+    here = Document.objects.filter(person=person, paper__in=CIVIL_STATUS, state__in=("safe", "read")).exists()
+    return replace(found, sentence=HERE) if here and found.name in ("civil_status_due", "formal_notice") else found

@@ -8,16 +8,18 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from affilia.casework import operations as casework
 from affilia.coverage import endings
 from affilia.coverage.models import Period
 from affilia.documents.models import Document
 from affilia.documents.queries import readings_of
-from affilia.formats.countries import EEA_CH
 from affilia.formats.days import day_of
 from affilia.journal.operations import MoveRefused
 from affilia.law.endings import STAY, TITLE_ENDED, last_day
+from affilia.law.told import EEA_CH
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
 
@@ -39,8 +41,23 @@ def follow_stays(*, at: datetime) -> int:
         assert period.stay_until and period.control_on, "filtered above"
         until = last_day(period.stay_until, period.control_on)
         if until < day_of(at):
-            ended += _unless_faster(endings.end_period, period, at, until=until, reason=TITLE_ENDED)
+            ended += _end(period, until, at)
     return ended
+
+
+def _end(period: Period, until: date, at: datetime) -> bool:
+    """Machines doubt, people decide: a caseworker is asked, unless the operator lets the rule end rights."""
+    if settings.END_BY_RULE:
+        return _unless_faster(endings.end_period, period, at, until=until, reason=TITLE_ENDED)
+    casework.open_task(
+        person=period.person,
+        kind="end_of_rights",
+        about=f"period:{period.ref}",
+        by=RULE,
+        at=at,
+        until=until.isoformat(),
+    )
+    return False
 
 
 def _over(at: datetime) -> QuerySet[Period]:
@@ -75,8 +92,8 @@ def _days_read(person: Person) -> list[date]:
 
 
 def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:
-    """Whether it was done: a caseworker, or another worker, may have been faster."""
-    with suppress(MoveRefused):
+    """Whether it was done: a caseworker may have been faster, a reader may have taken one digit for another."""
+    with suppress(MoveRefused, endings.BadStayDay):
         verb(period=period, by=RULE, at=at, **told)
         return True
     return False

@@ -23,12 +23,13 @@ def address(kind: str, about: str, person: str) -> str:
     pages = {
         "check_claim": "desk-claim",
         "contest": "desk-contest",
+        "contest_silent": "desk-contest",
         "correction": "desk-correct",
         "payment_returned": "desk-returned",
         "doctor_paper": "desk-doctor",
         "message": "desk-messages",
     }
-    if kind == "card_back":
+    if kind in ("card_back", "end_of_rights"):
         return reverse("desk-rights", args=[person])
     return reverse(pages[kind], args=[ref]) if kind in pages else reverse("desk-person", args=[person])
 

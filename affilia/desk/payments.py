@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from affilia.desk.people import looked_at
 from affilia.journal.operations import MoveRefused
@@ -57,14 +60,24 @@ def decide(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.order_for(request.user, ref)
     if found is None:
         raise Http404
-    verb = {"approve": operations.approve_order, "drop": operations.drop_order}.get(request.POST.get("verb", ""))
-    if verb is None:
-        return redirect("desk-order", ref)
+    verb, now = request.POST.get("verb", ""), timezone.now()
     try:
-        verb(order=found, account=request.user, at=timezone.now())
+        if verb == "approve":
+            _tell(request, operations.approve_order(order=found, account=request.user, at=now))
+        elif verb == "drop":
+            operations.drop_order(order=found, account=request.user, at=now)
     except (operations.SamePerson, operations.OrderChanged, MoveRefused) as refusal:
         messages.error(request, refusal.words)
     return redirect("desk-order", ref)
+
+
+def _tell(request: SignedRequest, taken_out: list[Any]) -> None:
+    """Whom the approved order does not pay, and why."""
+    if taken_out:
+        words = _(
+            "Taken out of this order: {names}. Their account changed or was refused since; it stays owed to them."
+        )
+        messages.warning(request, words.format(names=", ".join(queries.names_of(taken_out))))
 
 
 @access(roles=STAFF, relation="fund", fields="D")

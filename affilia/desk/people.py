@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from affilia.letters.pdf import qr_svg
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
+from affilia.people.codes import TooManyTokens, WrongToken
 from affilia.people.roles import STAFF, Role
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def second_factor(request: SignedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.confirm_second_factor(account=request.user, token=form.cleaned_data["token"], at=timezone.now())
-        except (operations.WrongToken, operations.TooManyTokens) as refusal:
+        except (WrongToken, TooManyTokens) as refusal:
             form.add_error("token", refusal.words)
         else:
             return _passed(request)
@@ -61,7 +62,7 @@ def set_up(request: SignedRequest) -> HttpResponse:
             operations.set_up_second_factor(
                 account=request.user, secret=secret, token=form.cleaned_data["token"], at=timezone.now()
             )
-        except operations.WrongToken as refusal:
+        except WrongToken as refusal:
             form.add_error("token", refusal.words)
         else:
             del request.session["totp_secret"]

@@ -22,7 +22,7 @@ from affilia.formats import countries
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
 from affilia.law.papers import PAPERS
-from affilia.pages.fields import PartialDateField
+from affilia.pages.fields import NameField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, REGISTER
@@ -126,11 +126,11 @@ def close(request: SignedRequest, ref: str) -> HttpResponse:
 class IdentityForm(forms.Form):
     """Who she is, as an accepted paper says it, and why that differs from what was recorded."""
 
-    surname = forms.CharField(label=gettext_lazy("Family name"), max_length=120)
-    given_names = forms.CharField(label=gettext_lazy("Given names"), max_length=120, required=False)
+    surname = NameField(label=gettext_lazy("Family name"), max_length=120)
+    given_names = NameField(label=gettext_lazy("Given names"), max_length=120, required=False)
     no_given_names = forms.BooleanField(label=gettext_lazy("The paper shows no given name"), required=False)
     birth_date = PartialDateField(label=gettext_lazy("Date of birth"))
-    birth_town = forms.CharField(label=gettext_lazy("Town of birth"), max_length=120)
+    birth_town = NameField(label=gettext_lazy("Town of birth"), max_length=120)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=[("F", "F"), ("M", "M")])
 
     def __init__(self, papers: dict[str, str], *args: Any, **kwargs: Any) -> None:

@@ -36,6 +36,8 @@ EXTENSIONS = {
 }  # fmt: skip
 REASONS = {
     "busy": _("Many documents arrive at this moment. Nothing is lost: send it again in a minute."),
+    "one_of_yours": _("Other documents of yours are being opened. Wait a moment, then send this one again."),
+    "many_of_yours": _("You sent many documents this hour. What we have is kept: send the next in an hour."),
     "empty": _("This file is empty. Choose it again, or take a new photo."),
     "too_large": _("This file is larger than 10 MB. Take a photo with your phone, or save the PDF smaller."),
     "not_a_picture_or_pdf": _("We take photos (JPEG, PNG, WebP, HEIC) and PDF files. This file is something else."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -17,16 +18,17 @@ from affilia.documents import gate, vault
 from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
-from affilia.documents.states import DocumentState
+from affilia.documents.states import MOVES
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law import entitlement
+from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.turns import TooManyTurns
 
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
-OPEN = (DocumentState.SAFE, DocumentState.READ, DocumentState.ASKED, DocumentState.REFUSED)
 
 
 class GateRefused(Refusal):
@@ -59,31 +61,31 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A paper that passed the gate, its pixels stored and sealed, its rows not written yet; no pages: it is known."""
+    """A paper that passed the gate, in memory: nothing of it is stored yet."""
 
     document: Document
-    pages: tuple[Page, ...] = ()
+    pages: tuple[tuple[Page, bytes], ...]
+    key: bytes
 
 
 def receive(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """Take a paper in: one document of all files' pages. Raises NothingSent, GateRefused; then nothing is stored."""
-    return keep_paper(incoming=let_in(person=person, paper=paper, files=files), by=by, at=at)
+    incoming = let_in(person=person, paper=paper, files=files, at=at)
+    with all_or_nothing(incoming):
+        return keep_paper(incoming=incoming, by=by, at=at)
 
 
-def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) -> Incoming:
+def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at: datetime) -> Incoming:
     """The slow half, outside any transaction: the gate, then fresh pixels sealed. Raises NothingSent, GateRefused."""
     if not files:
         raise NothingSent
-    verdicts = [_let_through(name, data) for name, data in files]
-    digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
-    same = Document.objects.filter(person=person, paper=paper, sha256=digest, state__in=("safe", "read", "checked"))
-    if (found := same.first()) is not None:
-        return Incoming(found)
+    with _turn(person, at):
+        verdicts = [_let_through(name, data) for name, data in files]
     document = Document(
         person=person,
         paper=paper,
         file_name=gate.clean_name(files[0][0]),
-        sha256=digest,
+        sha256=digest_of(files),
         size=sum(len(data) for _name, data in files),
         sanitised=any(verdict.verdict == "sanitise" for verdict in verdicts),
     )
@@ -92,37 +94,67 @@ def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]]) ->
     pages = [page for verdict in verdicts for page in verdict.pages]
     rows = [Page(document=document, number=0, width=0, height=0)]
     rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
-    for row, data in zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True):
-        vault.store(row.ref, data, key, about(document))
-    return Incoming(document, tuple(rows))
+    return Incoming(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
+
+
+def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
+    """What tells the files of a paper from all others, whatever they are called."""
+    return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for _name, data in files)).hexdigest()
 
 
 @transaction.atomic
 def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
-    """The other half, in the transaction of what follows from it: the paper's rows, once."""
-    document, rows = incoming.document, incoming.pages
-    if not rows:
-        return document
+    """Store a paper's pages and rows, within `all_or_nothing`; the same paper sent twice is the first one."""
+    document = incoming.document
+    people.hold(document.person)
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
     if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
         return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
     document.received_at = at
     document.save()
-    for row in rows:
+    for row, data in incoming.pages:
+        # on disk before the rows that name it commit
+        vault.store(row.ref, data, incoming.key, about(document))
         row.document = document
-    Page.objects.bulk_create(rows)
+    Page.objects.bulk_create(row for row, _data in incoming.pages)
     journal.record(
         subject=document.subject, verb="documents.document.received", by=by, at=at, document=document.ref,
-        paper=document.paper, pages=len(rows) - 1,
+        paper=document.paper, pages=len(incoming.pages) - 1,
     )  # fmt: skip
     leave("documents.read_document", document.ref)
     return document
 
 
+@contextmanager
+def all_or_nothing(incoming: Incoming) -> Iterator[None]:
+    """Around the transaction that keeps a paper: where its row was not made, its pages do not stay on disk."""
+    try:
+        yield
+    except BaseException:
+        # a commit whose answer was lost is one: what a row names is never removed
+        if not Document.objects.filter(ref=incoming.document.ref).exists():
+            for row, _data in incoming.pages:
+                vault.remove(row.ref)
+        raise
+
+
 def about(document: Document) -> str:
     """What seals of this document are bound to."""
     return f"document:{document.ref}"
+
+
+@contextmanager
+def _turn(person: Person, at: datetime) -> Iterator[None]:
+    """One account does not keep every gate busy."""
+    try:
+        turn = people.take_turn(person=person, at=at)
+    except TooManyTurns as refusal:
+        raise GateRefused("many_of_yours" if refusal.hourly else "one_of_yours") from refusal
+    try:
+        yield
+    finally:
+        people.end_turn(turn=turn, at=at)
 
 
 def _let_through(name: str, data: bytes) -> gate.Verdict:
@@ -154,7 +186,7 @@ def _replace_older(person: Person, paper: str, by: str, at: datetime) -> None:
     """A newer paper takes the place of those still open; sheets and prescriptions stand beside one another."""
     if paper in ("FDS", "RX"):
         return
-    for older in Document.objects.filter(person=person, paper=paper, state__in=OPEN).order_by("pk"):
+    for older in Document.objects.filter(person=person, paper=paper, state__in=MOVES["replace"][0]).order_by("pk"):
         journal.move(older, "replace", verb="documents.document.replaced", by=by, at=at, document=older.ref)
 
 

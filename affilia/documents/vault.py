@@ -30,5 +30,10 @@ def fetch(ref: str, key: bytes, about: str) -> bytes:
     return keys.unseal(_path(ref).read_bytes(), key, about)
 
 
+def remove(ref: str) -> None:
+    """Forget bytes that no row names."""
+    _path(ref).unlink(missing_ok=True)
+
+
 def _path(ref: str) -> Path:
     return place("blobs") / ref[:2] / ref

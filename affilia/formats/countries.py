@@ -14,38 +14,6 @@ from pathlib import Path
 from babel import Locale
 
 FOLDER = Path(__file__).parent
-EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-    ]
-)
-EEA_CH = EU | {"IS", "LI", "NO", "CH"}
 # births there are not "99": the territory's own three digits open the place of birth (NUM-4)
 OVERSEAS = {
     "GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976", "BL": "977",

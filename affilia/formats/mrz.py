@@ -10,6 +10,7 @@ from datetime import date
 from affilia.formats.names import icao
 
 FILLER = "<"
+SEXES = {"F": "F", "M": "M", "X": "X", FILLER: "X"}  # a zone has a chevron where the page says X (9303-4, 4.2.2)
 LENGTHS = {"TD1": (3, 30), "TD2": (2, 36), "TD3": (2, 44)}
 WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDIZSBGLT", "0001258611")
@@ -125,7 +126,7 @@ def _two_lines(form: str, first: str, second: str, on: date) -> Mrz:
         number=number[:9].rstrip(FILLER),
         nationality=_letters(second[10:13]),
         birth_date=_date(birth[:6], on, past=True),
-        sex=sex if sex in "FM" else "",
+        sex=SEXES.get(sex, ""),
         expiry_date=_date(expiry[:6], on, past=False),
         valid=not faults,
         faults=tuple(faults),
@@ -162,7 +163,7 @@ def _td1(lines: list[str], on: date) -> Mrz:
         number=number[:9].rstrip(FILLER),
         nationality=_letters(second[15:18]),
         birth_date=_date(birth[:6], on, past=True),
-        sex=sex if sex in "FM" else "",
+        sex=SEXES.get(sex, ""),
         expiry_date=_date(expiry[:6], on, past=False),
         valid=not faults,
         faults=tuple(faults),
@@ -230,8 +231,8 @@ def render(
     first = f"{kind}<{issuer}{name}"[:44].ljust(44, FILLER)
     birth, expiry = (_six(text) for text in (birth_date, expiry_date))
     head = number.ljust(9, FILLER)
-    second = f"{head}{check_digit(head)}{nationality.ljust(3, FILLER)}{birth}{check_digit(birth)}{sex or FILLER}"
-    second += f"{expiry}{check_digit(expiry)}"
+    second = f"{head}{check_digit(head)}{nationality.ljust(3, FILLER)}{birth}{check_digit(birth)}"
+    second += f"{sex if sex in ('F', 'M') else FILLER}{expiry}{check_digit(expiry)}"
     if kind == "V":
         return first, second.ljust(44, FILLER)
     second += "<" * 14 + "<"

@@ -18,6 +18,10 @@ TITLES = frozenset({
     "DR", "DOCTEUR", "DOCTEURE", "DOCTOR", "PR", "PROF", "PROFESSEUR", "PROFESSEURE", "M", "MR", "MME", "MLLE", "MS", "MRS",
     "MONSIEUR", "MADAME",
 })  # fmt: skip
+# controls, invisible and direction marks, private signs, ends of lines
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# invisible too, but letters of Persian and Indic names stand by them
+JOINERS = "\u200c\u200d"
 
 
 class Agreement(StrEnum):
@@ -27,6 +31,11 @@ class Agreement(StrEnum):
     TRUNCATED = "truncated"
     PARTIAL = "partial"
     DIFFERENT = "different"
+
+
+def unseen(text: str) -> bool:
+    """Whether it holds signs nobody sees, which can make one name look like another."""
+    return any(unicodedata.category(sign) in UNSEEN and sign not in JOINERS for sign in text)
 
 
 def icao(name: str, *, special: bool = True) -> str:

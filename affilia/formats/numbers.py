@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 NIR = re.compile(r"[12]\d{2}(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{3}\d{3}(\d{2})?")
 # 7 or 8, then 1 (created for a person) or 2 (made by a system); fund; order
 NNP = re.compile(r"[78][12]\d{11}")
+# before 2012 the second figure could be 0
+NNP_BEFORE_2012 = re.compile(r"[78][012]\d{11}")
 MIG = re.compile(r"[56][12]\d{11}")
 KINDS = {"1": "NIR", "2": "NIR", "5": "MIG", "6": "MIG", "7": "NNP", "8": "NNP"}
 PSEUDO_MONTH = 20  # NUM-3: the month of birth is not known
@@ -23,13 +27,20 @@ class NumberCheck:
     reason: str | None
 
 
-def check(text: str, kind: str | None = None) -> NumberCheck:
-    """Check a number as typed; without `kind` its first digit tells. Codes of affiliation.md 4.2."""
+def check(text: str, kind: str | None = None, *, before_2012: bool = False) -> NumberCheck:
+    """Check a number as typed; without `kind` its first digit tells. Codes of affiliation.md 4.2.
+
+    `before_2012`: provisional numbers as they were before that year are valid too.
+    """
     found = cleaned(text)
     kind = kind or KINDS.get(found[:1])
     if kind is None:
         return NumberCheck(text, None, False, "UNKNOWN_KIND")
-    reason = {"NIR": _nir_fault, "NNP": _nnp_fault, "MIG": _mig_fault}[kind](found)
+    nnp = NNP_BEFORE_2012 if before_2012 else NNP
+    faults: dict[str, Callable[[str], str | None]] = {
+        "NIR": _nir_fault, "NNP": partial(_nnp_fault, shape=nnp), "MIG": _mig_fault,
+    }  # fmt: skip
+    reason = faults[kind](found)
     return NumberCheck(text, kind, reason is None, reason)
 
 
@@ -48,10 +59,10 @@ def _nir_fault(number: str) -> str | None:
     return None
 
 
-def _nnp_fault(number: str) -> str | None:
+def _nnp_fault(number: str, shape: re.Pattern[str]) -> str | None:
     if len(number) != 13:
         return "LENGTH_ERROR"
-    return None if number.isascii() and NNP.fullmatch(number) else "NNP_INVALID"
+    return None if number.isascii() and shape.fullmatch(number) else "NNP_INVALID"
 
 
 def _mig_fault(number: str) -> str | None:

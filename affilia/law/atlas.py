@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law.facts import law
 from affilia.law.papers import PAPERS, ROUTES, Paper
-from affilia.law.reader import Parameter, parameters
+from affilia.law.reader import FOLDER, Parameter, parameters
 from affilia.law.readings import READINGS
 from affilia.law.routes import NOTES, TABLE
 from affilia.law.routes.papers import ELSEWHERE
-from affilia.law.tariffs import all_tariffs
+from affilia.law.tariffs import all_tariffs, conflicts
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Entry:
     history: tuple[Dated, ...] = ()
     needs: tuple[str, ...] = ()
     used_by: tuple[str, ...] = ()
+    conflicts: tuple[Dated, ...] = ()  # what other sources print
 
 
 def look_up(name: str, on: date | None = None) -> list[Entry]:
@@ -88,7 +91,12 @@ def _tariffs(code: str) -> list[Entry]:
             f"{rows[0].label_en} ({sector})",
             "",
             tuple(
-                Dated(row.from_day, str(row.base), row.source, "sourced") for row in rows if row.sector == sector
+                Dated(row.from_day, str(row.base), row.source, row.status) for row in rows if row.sector == sector
+            ),
+            conflicts=tuple(
+                Dated(found.printed_on, str(found.base), found.source, "conflict")
+                for found in conflicts()
+                if found.code == code
             ),
         )
         for sector in sorted({row.sector for row in rows})
@@ -142,9 +150,7 @@ def _readings(name: str) -> list[Entry]:
 
 def _at(entry: Entry, on: date) -> Entry:
     held = [dated for dated in entry.history if dated.from_day <= on]
-    return Entry(
-        entry.name, entry.kind, entry.unit, entry.words, entry.article, tuple(held[-1:]), entry.needs, entry.used_by
-    )
+    return replace(entry, history=tuple(held[-1:]))
 
 
 @dataclass(frozen=True)
@@ -185,7 +191,7 @@ def _tariff_changes(first: date, second: date) -> Iterator[Change]:
 
 def faults(quarters: int = 40, since: int = 2019) -> list[str]:
     """What is wrong with the book: units that do not fit, quantities nobody uses, days without a value, overlaps."""
-    return [*_unused(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
+    return [*_unused(), *law.holes(), *_nowhere(), *_gaps(quarters, since), *_unsaid(), *_overlaps()]
 
 
 def misfits(proposal: Iterable[Parameter]) -> Iterator[str]:
@@ -205,6 +211,21 @@ def _unused() -> Iterator[str]:
     for name in law.quantities:
         if not users(name):
             yield f"{name}: no rule uses it"
+
+
+def _nowhere() -> Iterator[str]:
+    reached = law.needed(*sorted(asked_for() & set(law.rules)))
+    for name in law.rules:
+        if name not in reached:
+            yield f"{name}: leads nowhere, no case, page or job asks for it"
+
+
+@cache
+def asked_for() -> frozenset[str]:
+    """Every word that the sources outside the rules say: a rule is asked for by its name."""
+    paths = (path for path in FOLDER.parent.rglob("*.py") if path.parent.name != "rules")
+    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text())))
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _gaps(quarters: int, since: int) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,11 +17,16 @@ from affilia.law.reader import NoLaw, Parameter
 EPOCH = date(1970, 1, 1)
 MISSING = np.iinfo(np.int64).min
 Columns = dict[str, Any]
+Wordings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its function, its article, its sentence, the unit it gives and the names it needs."""
+    """One rule: its function, its article, its sentence, the unit it gives and the names it needs.
+
+    A rule may be told in several ways: `told_by` names the column whose value picks one of `wordings`, each an article
+    and a sentence; an empty sentence is silence.
+    """
 
     name: str
     make: Callable[..., Any]
@@ -29,6 +34,18 @@ class Rule:
     says: str
     unit: str
     needs: tuple[str, ...]
+    told_by: str = ""
+    wordings: Wordings = ()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is a step of what is told."""
+        return bool(self.says or self.wordings)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it needs to be made and to be told."""
+        return (*self.needs, self.told_by) if self.told_by else self.needs
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,8 @@ class Quantity:
         self.members = {member.key: member for member in members}
         order = keys if self.keyed else [""]
         self.table = np.array([[MISSING, *(self._at(key, day) for day in days)] for key in order])
+        # from this era on every category has a value, and nobody need look
+        self.whole_from = int(np.max(np.nonzero((self.table == MISSING).any(axis=0))[0])) + 1
 
     def _at(self, key: str, day: date) -> int:
         member = self.members.get(key)
@@ -66,17 +85,29 @@ class Quantity:
             return int(MISSING)
         return member.on(day).value
 
-    def column(self, facts: Columns, era: Column) -> Column:
-        """The value in force for each row. Raises NoLaw."""
-        found: Column = self.table[facts["category"] if self.keyed else 0, era]
-        if (found == MISSING).any():
-            found = np.where(~self.concerns(facts) & (found == MISSING), 0, found)
-        if (found == MISSING).any():
-            row = int(np.argmax(found == MISSING))
-            day = EPOCH + timedelta(days=int(facts[self.looked_up_by][row]))
-            what = f"{self.name}/{self.keys[int(facts['category'][row])]}" if self.keyed else self.name
-            raise NoLaw(f"{what}: no value on {day}")
+    def column(self, columns: Columns, era: Column, earliest: int, excused_by: Iterable[str] = ()) -> Column:
+        """The value in force for each row; nothing where a flag that is known says the row needs none. Raises NoLaw."""
+        found: Column = self.table[columns["category"] if self.keyed else 0, era]
+        if earliest < self.whole_from and (lacking := found == MISSING).any():
+            asked = lacking & self.concerns(columns)
+            for name in (name for name in excused_by if name in columns):
+                asked &= ~columns[name]
+            if asked.any():
+                row = int(np.argmax(asked))
+                day = EPOCH + timedelta(days=int(columns[self.looked_up_by][row]))
+                what = f"{self.name}/{self.keys[int(columns['category'][row])]}" if self.keyed else self.name
+                raise NoLaw(f"{what}: no value on {day}", row)
+            found = np.where(lacking, 0, found)
         return found
+
+    def known(self, key: str, era: int, up: Collection[str]) -> bool:
+        """Whether a line of a category finds a value in an era, or asks for none; `up`: the flags it may have up."""
+        asked = not self.where or any(name == key or name in up for name in self.where)
+        return not asked or bool(self.table[self.keys.index(key) if self.keyed else 0, era] != MISSING)
+
+    def holes(self) -> list[str]:
+        """The categories it has no value for at all, though it is one of a value each."""
+        return [key for key in self.keys if key not in self.members] if self.keyed else []
 
     def concerns(self, facts: Columns) -> Flag:
         """The rows this quantity is about: `where` names flags and categories; without it, all."""
@@ -93,8 +124,15 @@ class Quantity:
 class Book:
     """Facts, parameters and rules; there is no fourth kind of thing that can influence a result."""
 
-    def __init__(self, parameters: Iterable[Parameter], facts: Mapping[str, str], keys: list[str]) -> None:
-        self.facts, self.keys, self.parameters = dict(facts), keys, tuple(parameters)
+    def __init__(
+        self,
+        parameters: Iterable[Parameter],
+        facts: Mapping[str, str],
+        keys: list[str],
+        excused_by: tuple[str, ...] = (),
+    ) -> None:
+        """`excused_by`: flags that are made before any quantity is asked; their rows need no value."""
+        self.facts, self.keys, self.parameters, self.excused_by = dict(facts), keys, tuple(parameters), excused_by
         named: dict[str, list[Parameter]] = {}
         for parameter in self.parameters:
             named.setdefault(parameter.name, []).append(parameter)
@@ -103,21 +141,25 @@ class Book:
         for parameter in (member for members in named.values() for member in members):
             changes.setdefault(parameter.looked_up_by, set()).update(value.from_day for value in parameter.values)
         self.changes = {fact: sorted(days) for fact, days in changes.items()}
+        self._days = {fact: np.array([(day - EPOCH).days for day in days]) for fact, days in self.changes.items()}
         self.quantities = {
             name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
         }
         self.rules: dict[str, Rule] = {}
         self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._behind: dict[str, list[str]] = {}
 
     def proposed(self, changed: Iterable[Parameter]) -> Book:
         """The same rules on other parameters: those named take the place of ours."""
         named = {(member.name, member.key): member for member in self.parameters}
         named |= {(member.name, member.key): member for member in changed}
-        book = Book(named.values(), self.facts, self.keys)
+        book = Book(named.values(), self.facts, self.keys, self.excused_by)
         book.rules = self.rules
         return book
 
-    def rule(self, *, cites: str, says: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def rule(
+        self, *, cites: str, says: str = "", told_by: str = "", wordings: Wordings = ()
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Enter a function in the book under its own name."""
 
         def enter(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -125,7 +167,7 @@ class Book:
             assert name not in self.rules and name not in self.facts and name not in self.quantities, name
             hints = get_type_hints(make, include_extras=True)
             needs = tuple(inspect.signature(make).parameters)
-            self.rules[name] = Rule(name, make, cites, says, unit_of(hints["return"]), needs)
+            self.rules[name] = Rule(name, make, cites, says, unit_of(hints["return"]), needs, told_by, wordings)
             return make
 
         return enter
@@ -141,7 +183,7 @@ class Book:
 
         def visit(name: str) -> None:
             if name not in order:
-                for need in self.rules[name].needs if name in self.rules else ():
+                for need in self._before(name):
                     visit(need)
                 order.append(name)
 
@@ -149,10 +191,16 @@ class Book:
             visit(name)
         return order
 
+    def _before(self, name: str) -> Iterable[str]:
+        """What must be there first: of a rule what it needs, of a quantity the rules that say whom it concerns."""
+        if name in self.rules:
+            return self.rules[name].names
+        return (flag for flag in self.quantities[name].where if flag in self.rules) if name in self.quantities else ()
+
     def evaluate(self, facts: Columns, *wanted: str) -> Columns:
         """All columns that lead to the wanted ones. Raises NoLaw, KeyError for a fact that is not given."""
         columns = dict(facts)
-        eras: dict[str, Column] = {}
+        eras: dict[str, tuple[Column, int]] = {}
         for name in self.needed(*wanted):
             if name in self.rules:
                 rule = self.rules[name]
@@ -160,17 +208,21 @@ class Book:
             elif name in self.quantities:
                 quantity = self.quantities[name]
                 if quantity.looked_up_by not in eras:
-                    eras[quantity.looked_up_by] = self.era(quantity.looked_up_by, facts)
-                columns[name] = quantity.column(facts, eras[quantity.looked_up_by])
+                    era = self.era(quantity.looked_up_by, facts)
+                    eras[quantity.looked_up_by] = (era, int(era.min(initial=len(self.changes[quantity.looked_up_by]))))
+                columns[name] = quantity.column(columns, *eras[quantity.looked_up_by], self.excused_by)
             elif name not in columns:
                 raise KeyError(f"the fact {name!r} is not given")
         return columns
 
     def era(self, fact: str, facts: Columns) -> Column:
         """Between which days of change the day of each row falls."""
-        days = np.array([(day - EPOCH).days for day in self.changes[fact]])
-        era: Column = np.asarray(np.searchsorted(days, facts[fact], side="right"), dtype=np.int64)
+        era: Column = np.asarray(np.searchsorted(self._days[fact], facts[fact], side="right"), dtype=np.int64)
         return era
+
+    def holes(self) -> list[str]:
+        """Categories that a quantity of a value each has forgotten: each must say what holds for it."""
+        return [f"{name}/{key}: no value at all" for name, found in self.quantities.items() for key in found.holes()]
 
     def one(self, facts: Mapping[str, int], *wanted: str) -> Columns:
         """Columns of a single row: a question about one case. Raises NoLaw, KeyError."""
@@ -190,22 +242,39 @@ class Book:
         """One row told in steps, in the order things depend on one another; rules without a sentence are silent."""
         for name in self.needed(*wanted):
             rule = self.rules.get(name)
-            if rule is None or not rule.says:
+            if rule is None or not rule.speaks:
                 continue
-            values = {need: (int(columns[need][row]), self.units[need]) for need in rule.needs if self._tells(need)}
+            article, says = self._wording(rule, columns, row)
+            if not says:
+                continue
+            values = {need: (int(columns[need][row]), self.units[need]) for need in rule.names if self._tells(need)}
             value = int(columns[name][row])
             values[name] = (value, rule.unit)
-            yield Step(name, value, rule.unit, rule.cites, rule.says, values, self._status(rule, columns, row))
+            yield Step(name, value, rule.unit, article, says, values, self._status(name, columns, row))
+
+    def _wording(self, rule: Rule, columns: Columns, row: int) -> tuple[str, str]:
+        return rule.wordings[int(columns[rule.told_by][row])] if rule.told_by else (rule.cites, rule.says)
 
     def _tells(self, name: str) -> bool:
         return self.units[name] != "groups"
 
-    def _status(self, rule: Rule, columns: Columns, row: int) -> str:
-        """The weakest status among the parameters a rule used for this row."""
+    def behind(self, name: str) -> list[str]:
+        """The quantities a step rests on: its own, and those of silent rules it needs; a rule that speaks tells its own."""
+        if name not in self._behind:
+            found: list[str] = []
+            for need in self.rules[name].needs:
+                if need in self.quantities:
+                    found.append(need)
+                elif need in self.rules and not self.rules[need].speaks:
+                    found += self.behind(need)
+            self._behind[name] = list(dict.fromkeys(found))
+        return self._behind[name]
+
+    def _status(self, name: str, columns: Columns, row: int) -> str:
+        """The weakest status among the parameters a step rests on for this row."""
         statuses = []
-        for need in rule.needs:
-            quantity = self.quantities.get(need)
-            if quantity and quantity.concerns(columns)[row]:
+        for quantity in (self.quantities[need] for need in self.behind(name)):
+            if quantity.concerns(columns)[row]:
                 key = self.keys[int(columns["category"][row])] if quantity.keyed else ""
                 statuses.append(quantity.status(key, int(columns[quantity.looked_up_by][row]))[1])
         return next((status for status in ("unsourced", "derived") if status in statuses), "sourced")

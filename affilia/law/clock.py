@@ -11,6 +11,7 @@ from affilia.law.entitlement import months_later
 
 DAY = timedelta(days=1)
 NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY = "no_impossibility", "definitive_impossibility", "temporary_impossibility"
+NOT_YET = date.max  # told as `sent_on`: other papers are waited for
 DECISIONS = (NO_IMPOSSIBILITY, DEFINITIVE, TEMPORARY)
 
 
@@ -22,7 +23,7 @@ class NotADecision(ValueError):
 class Happened:
     """What happened, and when. `noticed_on`: the waiting number was given and the civil-status paper asked for;
     `proved_on`: that paper came, authentic; `decided` and `decided_on`: what the fund decided while suspended;
-    `sent_on`: the file left for the register after a restoration, at once where nobody tells."""
+    `sent_on`: the file left for the register, at once where nobody tells; NOT_YET while it has not."""
 
     noticed_on: date
     proved_on: date | None = None
@@ -59,6 +60,7 @@ WORDS = {
     "restored": _("Your rights are restored from the day they were suspended, and your file goes to the register."),
     "prolonged": _("Your rights are restored; the paper may still come until {until_day}."),
     "decision_due": _("The two years are over: the fund decides by {until_day}."),
+    "proved": _("Your civil-status paper is accepted. Your file goes to the national register with your other papers."),
     "at_register": _("Your file is with the national register: it answers by {until_day}."),
 }
 
@@ -72,7 +74,8 @@ def situations(happened: Happened) -> list[Situation]:
     before = [stage for stage in course if stage.from_day <= happened.proved_on]
     if any(stage.name in ("closed", "restored") for stage in before):
         return course
-    return [*(_ended(stage, happened.proved_on) for stage in before), _at_register(happened.proved_on)]
+    ended = (_ended(stage, happened.proved_on) for stage in before)
+    return [*ended, *_sent("proved", happened.proved_on, "STA-9", happened.sent_on)]
 
 
 def situation(happened: Happened, on: date) -> Situation:
@@ -92,27 +95,26 @@ def _course(happened: Happened) -> Iterator[Situation]:
     waiting, decided_on = _stage("suspended", "STA-4", suspended, decide_by), happened.decided_on
     if decided_on is None or not suspended <= decided_on <= decide_by:
         yield waiting
-        yield from _restored(decide_by + DAY, "STA-8", happened.sent_on)
+        yield from _sent("restored", decide_by + DAY, "STA-8", happened.sent_on)
         return
     yield _ended(waiting, decided_on)
     if happened.decided == NO_IMPOSSIBILITY:
         yield _stage("closed", "STA-5", decided_on, None)
     elif happened.decided == DEFINITIVE:
-        yield from _restored(decided_on, "STA-6", happened.sent_on)
+        yield from _sent("restored", decided_on, "STA-6", happened.sent_on)
     else:
         until = months_later(decide_by, 24)
         yield _stage("prolonged", "STA-7", decided_on, until)
         yield _stage("decision_due", "STA-7", until + DAY, months_later(until + DAY, 3))
 
 
-def _restored(on: date, rule: str, sent_on: date | None) -> Iterator[Situation]:
+def _sent(waits: str, on: date, rule: str, sent_on: date | None) -> Iterator[Situation]:
+    """From a day on the file waits to be sent, then the register answers; a paper that leaves at once waits no day."""
     sent = max(on, sent_on or on)
-    yield _stage("restored", rule, on, sent - DAY if sent > on else None)
-    yield _at_register(sent)
-
-
-def _at_register(on: date) -> Situation:
-    return _stage("at_register", "STA-9", on, months_later(on, 2))
+    if sent > on or waits == "restored":
+        yield _stage(waits, rule, on, sent - DAY if on < sent < NOT_YET else None)
+    if sent < NOT_YET:
+        yield _stage("at_register", "STA-9", sent, months_later(sent, 2))
 
 
 def _ended(stage: Situation, on: date) -> Situation:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.book import EPOCH
 from affilia.law.columns import _
-from affilia.law.entitlement import months_later
+from affilia.law.facts import law
 
-CARD_DAYS = 45
 STAY, RESIDENCE = "stay", "residence"
 
 
@@ -54,13 +54,12 @@ ENDINGS = {
 
 def stay_floor(stay_until: date) -> date:
     """END-4: the last day of the sixth month after the title expires; no rights end before it (CSS R111-4)."""
-    month = months_later(stay_until, 6)
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return _day("rights_kept_until", permit_until=stay_until)
 
 
 def control_answer_by(asked_on: date) -> date:
     """END-6: one month to answer the fund's letter (CSS R114-10)."""
-    return months_later(asked_on, 1)
+    return _day("control_answer_by", letter_day=asked_on)
 
 
 def last_day(stay_until: date, asked_on: date) -> date:
@@ -70,4 +69,10 @@ def last_day(stay_until: date, asked_on: date) -> date:
 
 def card_until(asked_on: date, stay_until: date) -> date:
     """END-6: the card works on for 45 days after the letter, and after the floor (CSS R114-10-1)."""
-    return max(asked_on, stay_floor(stay_until)) + timedelta(days=CARD_DAYS)
+    return _day("card_kept_until", letter_day=asked_on, permit_until=stay_until)
+
+
+def _day(name: str, **days: date) -> date:
+    """What a rule of the book gives for some days."""
+    found = law.one({fact: (day - EPOCH).days for fact, day in days.items()}, name)
+    return EPOCH + timedelta(days=int(found[name][0]))

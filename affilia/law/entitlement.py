@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
+import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
+from affilia.law.book import EPOCH
 from affilia.law.columns import Column
+from affilia.law.facts import law
 
 
 def months_later(day: date, months: int) -> date:
@@ -18,11 +21,13 @@ def months_later(day: date, months: int) -> date:
 
 
 def rights_start(studies_from: date, arrived_on: date | None, other_cover_until: date | None = None) -> date:
-    """RGT-1: the start of studies, never before arrival, nor before the day after another cover ends."""
-    days = [studies_from, arrived_on or studies_from]
-    if other_cover_until:
-        days.append(other_cover_until + timedelta(days=1))
-    return max(days)
+    """The day rights begin, by the rule of the law: nothing is decided here."""
+    told = {
+        "studies_day": (studies_from - EPOCH).days,
+        "arrival_day": ((arrived_on or studies_from) - EPOCH).days,
+        "other_cover_until": ((other_cover_until or EPOCH) - EPOCH).days,
+    }
+    return EPOCH + timedelta(days=int(law.one(told, "rights_begin")["rights_begin"][0]))
 
 
 def civil_status_due(noticed_on: date) -> date:
@@ -38,6 +43,16 @@ def register_due(sent_on: date) -> date:
 def contest_until(told_on: date) -> date:
     """END-8: two months to go to the commission de recours amiable (CSS R142-1)."""
     return months_later(told_on, 2)
+
+
+def silent_from(contested_on: date) -> date:
+    """END-8: without an answer two months after an objection, it is rejected (CSS R142-6)."""
+    return months_later(contested_on, 2)
+
+
+def court_until(rejected_on: date) -> date:
+    """END-8: two months to go to the court (CSS R142-1-A)."""
+    return months_later(rejected_on, 2)
 
 
 @lru_cache(maxsize=100_000)

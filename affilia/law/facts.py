@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from affilia.law.book import Book
 from affilia.law.reader import parameters
 
@@ -33,8 +35,10 @@ DOCTOR, AUXILIARY, BIOLOGY, TRANSPORT, PSYCHOLOGIST = (
     CATEGORIES.index(name) for name in ("doctor", "auxiliary", "biology", "transport", "psychologist_session")
 )
 # what the care path and its increase concern: acts of doctors, whatever rate they have
-DOCTORS = [CATEGORIES.index(name) for name in ("doctor", "pathology", "dental_act_by_doctors")]
-DRUGS = [place for place, name in enumerate(CATEGORIES) if name.startswith("drug_")]
+DOCTORS = np.isin(CATEGORIES, ["doctor", "pathology", "dental_act_by_doctors"])
+# what a responsible contract need not pay the share of (R871-2)
+OPTIONAL = np.isin(CATEGORIES, ["drug_moderate", "drug_low", "drug_homeopathy", "spa"])
+DRUGS = np.array([name.startswith("drug_") for name in CATEGORIES])
 
 # of a doctor, as far as the care path asks; the first: nobody told
 SPECIALTIES = [
@@ -50,8 +54,26 @@ SPECIALTIES = [
 GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY = (
     SPECIALTIES.index(name) for name in ("gynaecology", "ophthalmology", "psychiatry", "stomatology")
 )
+# why care is covered in full; the first: it is not
+REASONS = [
+    "",
+    "maternity",
+    "long_illness",
+    "newborn",
+    "abortion",
+    "contraception",
+    "emergency_contraception",
+    "prevention",
+    "hiv_screening",
+    "hepatitis_c_screening",
+    "infertility",
+    "donor",
+    "abused_minor",
+    "disability_pension",
+]
+MATERNITY, CONTRACEPTION = (REASONS.index(name) for name in ("maternity", "contraception"))
 # facts told as a word of a list: a column holds the word's place
-WORDS = {"category": CATEGORIES, "specialty": SPECIALTIES}
+WORDS = {"category": CATEGORIES, "specialty": SPECIALTIES, "full_cover_reason": REASONS}
 
 FACTS = {
     "person": "count",
@@ -67,6 +89,7 @@ FACTS = {
     "coefficient": "hundredths",
     "age": "count",
     "covered": "flag",
+    "cancelled": "flag",
     "same_sheet_before": "flag",
     "complete": "flag",
     "out_of_path": "flag",
@@ -76,7 +99,7 @@ FACTS = {
     "state_aid": "flag",
     "aspa": "flag",
     "maternity": "flag",
-    "full_cover": "flag",
+    "full_cover_reason": "count",
     "heavy_act": "flag",
     "imaging": "flag",
     "css": "flag",
@@ -181,4 +204,7 @@ PAYMENT = {
     "noticed_day": "days",
 }
 
-law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **RIGHTS, **PAYMENT}, CATEGORIES)
+# a line that these refuse needs no price: it may be of a day the law has no value for
+UNPRICED = ("cancelled_sheet", "not_covered", "too_late")
+
+law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **RIGHTS, **PAYMENT}, CATEGORIES, UNPRICED)

@@ -25,7 +25,11 @@ class LawUnreadable(Exception):
 
 
 class NoLaw(Exception):
-    """The law has no value for this quantity on this day: an error, never a default."""
+    """The law has no value for this quantity on this day: an error, never a default. `row`: whose, among many."""
+
+    def __init__(self, what: str, row: int = 0) -> None:
+        super().__init__(what)
+        self.row = row
 
 
 class NotYetLaw(NoLaw):

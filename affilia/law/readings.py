@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from affilia.law.columns import _
+
 
 @dataclass(frozen=True)
 class Way:
@@ -66,4 +68,23 @@ TRANSLATIONS = Reading(
         ),
     },
 )
-READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS, TRANSLATIONS)}
+DAILY_CHARGE = Reading(
+    "hospital_daily_charge",
+    "Whether the daily charge of a hospital stands inside the tariff of the stay or on top of it.",
+    "CSS L174-4",
+    {
+        "inside": Way(
+            "The patient bears the higher of the share and the charges, the fund the rest of the tariff: stays with the "
+            "20 % share are decided so.",
+            "case HX002 of reimbursement_examples.yaml; reimbursement.md 9.12: not settled by what was read",
+        ),
+        "beside": Way(
+            "The fund bears the tariff less the flat share, the charges come on top: stays with a heavy act are decided so.",
+            "case HX003 of reimbursement_examples.yaml; reimbursement.md 9.12: not settled by what was read",
+        ),
+    },
+    setting="both, by the kind of stay",
+)
+READINGS = {reading.name: reading for reading in (DIRECT_ACCESS, SMALL_SUMS, TRANSLATIONS, DAILY_CHARGE)}
+# how sure a step is, in words; what is sourced needs none
+HOW_SURE = {"derived": _("derived from other rules"), "unsourced": _("from general knowledge, not verified")}

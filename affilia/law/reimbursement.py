@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,10 +20,29 @@ AMOUNTS = (
     "fee", "base", "rate", "amo", "increase", "flat_charges", "local", "css_part", "paid", "left", "debt", "transferred",
     "charged_to_home",
 )  # fmt: skip
-REFUSALS = ("not_covered", "too_late", "already_paid", "incomplete", "planned_care", "too_many_sessions")
+REFUSALS = (
+    "cancelled_sheet",
+    "not_covered",
+    "too_late",
+    "already_paid",
+    "incomplete",
+    "planned_care",
+    "too_many_sessions",
+)
 # told only of a line they refuse
 UNTOLD = frozenset({*REFUSALS, "last_accepted_day"})
 CONTRACT = ("contract_part", "left_to_patient")
+# beside the money: what would otherwise be silent
+REMARKS = (
+    "not_reached", "paid_no_more", "heavy_imaging", "css_withheld", "css_excess", "participations_so_far",
+    "participations_full", "franchise_so_far", "franchises_full", "flat_charges_lifted",
+)  # fmt: skip
+# what the steps of a line end in, in the order it is told
+TOLD = (*REMARKS[:3], "amo", "benefit", *REMARKS[3:], "paid", "transferred", "debt", "left")
+# told though they are nothing
+ALWAYS = frozenset({"paid", "transferred", "left"})
+DECIDED = (*REFUSALS, *AMOUNTS, *CONTRACT)
+WANTED = (*DECIDED, *REMARKS)
 
 
 @dataclass(frozen=True)
@@ -42,13 +63,14 @@ class LineFacts:
     specialty: str = ""
     by_decree: bool = False
     units: int = 1
+    cancelled: bool = False
     same_sheet_before: bool = False
     complete: bool = True
     minor: bool = False
     state_aid: bool = False
     aspa: bool = False
     maternity: bool = False
-    full_cover: bool = False
+    full_cover_reason: str = ""
     heavy_act: bool = False
     imaging: bool = False
     css: bool = False
@@ -113,8 +135,26 @@ def decide_lines(lines: Sequence[LineFacts], *, told: bool = True) -> list[LineD
     """One decision a line, in the order given: the order in which lines were accepted. Raises NoLaw."""
     if not lines:
         return []
-    columns = law.evaluate(columns_of(lines), *REFUSALS, *AMOUNTS, *CONTRACT)
+    columns = law.evaluate(columns_of(lines), *(WANTED if told else DECIDED))
     return [_decision(columns, row, told) for row in range(len(lines))]
+
+
+# what a sheet of the service may say of its line, among the flags that quantities ask for
+OF_A_SHEET = frozenset({"out_of_path", "participation_due", "franchise_due", "heavy_act"})
+
+
+def has_values(category: str, care_day: date, reimbursed_day: date) -> bool:
+    """Whether the law has a value for every quantity a line of a sheet may ask: where it has none, a person decides."""
+    eras = {"care_day": care_day, "reimbursed_day": reimbursed_day}
+    return has_values_in(category, *(bisect_right(law.changes[fact], day) for fact, day in eras.items()))
+
+
+@cache
+def has_values_in(category: str, care_era: int, reimbursed_era: int) -> bool:
+    """The same of the eras the days fall in: the law is constant within one, and few are asked."""
+    place = {"care_day": care_era, "reimbursed_day": reimbursed_era}
+    asked = (law.quantities[name] for name in law.needed(*DECIDED) if name in law.quantities)
+    return all(quantity.known(category, place[quantity.looked_up_by], OF_A_SHEET) for quantity in asked)
 
 
 def article_of(refusal: str) -> str:
@@ -136,13 +176,11 @@ def _decision(columns: Columns, row: int, told: bool) -> LineDecision:
 
 def leads_to(refused: str, *, contract: bool) -> tuple[str, ...]:
     """What the steps of a line end in: its refusal, or who pays what."""
-    return (refused,) if refused else ("paid", "left", *(CONTRACT if contract else ()), "charged_to_home")
+    return (refused,) if refused else (*TOLD, *(CONTRACT if contract else ()), "charged_to_home")
 
 
 def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     """The steps worth telling: all that moved something; for a refused line, why."""
     found = law.explain(columns, row, *leads_to(refused, contract=bool(columns["contract_pays"][row])))
-    kept = [
-        step for step in found if (step.name == refused if refused else step.value or step.name in ("paid", "left"))
-    ]
+    kept = [step for step in found if (step.name == refused if refused else step.value or step.name in ALWAYS)]
     return [asdict(step) for step in kept if refused or step.name not in UNTOLD]

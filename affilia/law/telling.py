@@ -12,11 +12,10 @@ import numpy as np
 
 from affilia.law.book import Columns, Quantity
 from affilia.law.facts import law
-from affilia.law.reimbursement import REFUSALS, UNTOLD, leads_to
+from affilia.law.reimbursement import ALWAYS, REFUSALS, UNTOLD, leads_to
 
 KEPT_AS = "<i4"  # amounts of one line and days fit
 PAID, WITH_CONTRACT = "paid", "with_contract"
-ALWAYS = ("paid", "left")
 STATUSES = ("sourced", "derived", "unsourced")
 
 
@@ -24,16 +23,17 @@ def layout() -> dict[str, Any]:
     """How rows of today's law are told (JSON): the order of the values kept, the rules in words, the order of steps."""
     steps = {how: list(_told(how)) for how in (PAID, WITH_CONTRACT, *REFUSALS)}
     rules = {name: law.rules[name] for names in steps.values() for name in names}
-    values = sorted({*rules, *(need for rule in rules.values() for need in rule.needs if law.units[need] != "groups")})
+    values = sorted({*rules, *(need for rule in rules.values() for need in rule.names if law.units[need] != "groups")})
     return {
         "values": values,
-        "statuses": [name for name, rule in rules.items() if any(need in law.quantities for need in rule.needs)],
+        "statuses": [name for name in rules if law.behind(name)],
         "steps": steps,
         "rules": {
             name: {
                 "unit": rule.unit, "article": rule.cites, "says": rule.says,
-                "needs": [[need, law.units[need]] for need in rule.needs if law.units[need] != "groups"],
+                "needs": [[need, law.units[need]] for need in rule.names if law.units[need] != "groups"],
             }
+            | ({"told_by": rule.told_by, "wordings": [list(wording) for wording in rule.wordings]} if rule.told_by else {})
             for name, rule in rules.items()
         },
     }  # fmt: skip
@@ -44,7 +44,7 @@ def _told(how: str) -> Iterator[str]:
     refused = how if how in REFUSALS else ""
     for name in law.needed(*leads_to(refused, contract=how == WITH_CONTRACT)):
         rule = law.rules.get(name)
-        if rule and rule.says and (name == how if refused else name not in UNTOLD):
+        if rule and rule.speaks and (name == how if refused else name not in UNTOLD):
             yield name
 
 
@@ -59,7 +59,7 @@ def kept(columns: Columns, of: dict[str, Any]) -> np.ndarray:
 def _status(name: str, columns: Columns) -> np.ndarray:
     """The weakest status among the parameters a rule used, a line each: an index of STATUSES."""
     weakest = np.zeros(len(columns["person"]), dtype=np.int64)
-    for quantity in (law.quantities[need] for need in law.rules[name].needs if need in law.quantities):
+    for quantity in (law.quantities[need] for need in law.behind(name)):
         era = law.era(quantity.looked_up_by, columns)
         found = _statuses(quantity)[columns["category"] if quantity.keyed else 0, era]
         weakest = np.maximum(weakest, np.where(quantity.concerns(columns), found, 0))
@@ -86,10 +86,20 @@ def tell(of: dict[str, Any], row: Sequence[int], refused: str) -> list[dict[str,
     how = refused or (WITH_CONTRACT if values["contract_pays"] else PAID)
     return [
         {
-            "name": name, "value": values[name], "unit": rule["unit"], "article": rule["article"], "says": rule["says"],
+            "name": name, "value": values[name], "unit": rule["unit"], "article": article, "says": says,
             "values": {**{need: (values[need], unit) for need, unit in rule["needs"]}, name: (values[name], rule["unit"])},
             "status": STATUSES[statuses.get(name, 0)],
         }
         for name in of["steps"][how]
         if (rule := of["rules"][name]) and (refused or values[name] or name in ALWAYS)
+        for article, says in [_wording(rule, values)]
+        if says
     ]  # fmt: skip
+
+
+def _wording(rule: dict[str, Any], values: dict[str, int]) -> tuple[str, str]:
+    """The article and the sentence of a row, which a value may pick among several."""
+    if "told_by" not in rule:
+        return rule["article"], rule["says"]
+    article, says = rule["wordings"][values[rule["told_by"]]]
+    return article, says

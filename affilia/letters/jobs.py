@@ -8,7 +8,7 @@ from django_tasks import task
 
 from affilia.bridges import mail as mail_bridge
 from affilia.letters.models import Mail
-from affilia.letters.texts import CLOSING, TEXTS
+from affilia.letters.texts import CLOSING, CODES, TEXTS
 
 
 @task()
@@ -33,6 +33,6 @@ def letter(mail: Mail) -> mail_bridge.Letter:
     text = TEXTS[mail.code]
     with translation.override(mail.language):
         words = str(text.mail).format(**mail.data)
-        link = "" if mail.code == "sign_in_code" else f"{settings.SITE}/status/\n\n"
+        link = "" if mail.code in CODES else f"{settings.SITE}/status/\n\n"
         body = f"{words}\n\n{link}{CLOSING}\n"
         return mail_bridge.Letter(mail.ref, mail.to, str(text.subject), body, mail.language, mail.written_at)

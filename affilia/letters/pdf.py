@@ -70,6 +70,14 @@ def french_day(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def french_date(text: str) -> str:
+    """A date with unknown parts: 27 mars 2004, mars 2004, 2004."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return french_day(date(*parts))
+    return f"{MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else text
+
+
 def _rendered(name: str, data: dict[str, object], on: date) -> bytes:
     data = {**data, "issued": [on.year, on.month, on.day]}
     data.pop("issued_on", None)

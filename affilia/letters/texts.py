@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from affilia.letters.care_texts import CARE_TEXTS
+from affilia.letters.text import NEWS, Text
 
-@dataclass(frozen=True)
-class Text:
-    """A notice: `subject` of the mail (60 characters at most), first line of the mail, message in the thread."""
-
-    subject: str | Promise
-    mail: str | Promise
-    message: str | Promise = ""
-
-
-NEWS = _("There is news in your file. Sign in to read it.")
 TEXTS: dict[str, Text] = {
     "sign_in_code": Text(
         _("Your code to sign in"),
         _("Your code is {digits}. It works for 10 minutes, once. If you did not ask for it, do nothing."),
+    ),
+    "bank_code": Text(
+        _("Your code to change your bank account"),
+        _(
+            "Your code is {digits}. It works for 10 minutes, once. If you did not ask for it, somebody may be in your "
+            "account: sign in and write to us."
+        ),
     ),
     "file_received": Text(
         _("We have your file"),
@@ -41,6 +37,11 @@ TEXTS: dict[str, Text] = {
             "Refused: {paper}. {sent} {needed} Rule: {rule}. Until {until} you can ask the {contest} to look at it again."
         ),
     ),
+    "bank_account_changed": Text(
+        _("Your bank account was changed"),
+        _("The bank account we pay to was changed. If it was not you, sign in and write to us at once."),
+        _("We now pay to your account {account}. If you did not change it, write to us at once."),
+    ),
     "identity_corrected": Text(
         _("We corrected your details"),
         NEWS,
@@ -58,7 +59,10 @@ TEXTS: dict[str, Text] = {
     "number_given": Text(
         _("Your temporary number is here"),
         NEWS,
-        _("You have a temporary number (NIA). It works for everything but the carte Vitale and the personal account."),
+        _(
+            "You have a temporary number (NIA): it is on your home page. It works for everything but the carte Vitale and "
+            "the personal account."
+        ),
     ),
     "certificate_ready": Text(
         _("Your certificate is ready"),
@@ -78,6 +82,14 @@ TEXTS: dict[str, Text] = {
         _("Your permanent number waits for a civil-status document. Sign in to see until when."),
         _("Your permanent number waits for a civil-status document. Send it before {until} (article R114-7)."),
     ),
+    "civil_status_here": Text(
+        _("Your birth certificate is with us"),
+        NEWS,
+        _(
+            "Your permanent number needs a civil-status document: we have yours. If we ask for another one, it must be here "
+            "before {until} (article R114-7)."
+        ),
+    ),
     "final_number_asked": Text(
         _("Your papers went to the national register"),
         NEWS,
@@ -87,7 +99,8 @@ TEXTS: dict[str, Text] = {
         _("Your permanent number is here"),
         NEWS,
         _(
-            "You have your permanent number (NIR). Your definitive certificate is ready. The temporary number stays known."
+            "You have your permanent number (NIR): it is on your home page. Your definitive certificate is ready. The "
+            "temporary number stays known."
         ),
     ),
     "number_certified": Text(
@@ -140,63 +153,6 @@ TEXTS: dict[str, Text] = {
             "An earlier form of yours reached us: that doctor counts as your médecin traitant (regular doctor) from "
             "{from_day} until {until}, when the next one was signed. Nothing changes for today."
         ),
-    ),
-    "claim_received": Text(
-        _("We have your care sheet"),
-        _("Your care sheet is stored. Keep the paper until you are paid."),
-        _("We have your care sheet. Keep the paper until you are paid."),
-    ),
-    "claim_decided": Text(
-        _("Your care sheet is decided"), NEWS, _("Your care sheet is decided. See what you receive, and why.")
-    ),
-    "claims_decided": Text(
-        _("Your care sheets are decided"),
-        NEWS,
-        _("Your care sheets are decided. See what you receive for each of them, and why."),
-    ),
-    "claim_held": Text(
-        _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
-    ),
-    "contest_received": Text(
-        _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
-    ),
-    "contest_answered": Text(_("An answer to your objection"), NEWS, _("Answer to your objection: {answer}")),
-    "decision_stands": Text(
-        _("An answer to your objection"),
-        NEWS,
-        _("Answer to your objection: {answer} The decision stands. You can go to the {contest} until {until}."),
-    ),
-    "claim_corrected": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _("We corrected your care sheet: you receive {amount} more, with the next payment."),
-    ),
-    "claim_corrected_less": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _(
-            "We corrected your care sheet: it gives {amount} less than we told you. You can contest until {until}, here or "
-            "before the {contest}. What you already received is kept from later payments, never before {from_day} "
-            "(articles L133-4-1, R133-9-2)."
-        ),
-    ),
-    "claim_put_right": Text(
-        _("Your care sheet was corrected"),
-        NEWS,
-        _("We corrected what we read on your care sheet. You receive the same."),
-    ),
-    "payment_sent": Text(
-        _("You were paid"),
-        _("A payment reached your bank. Sign in to see what for."),
-        _("Paid on {day}: {amount} to your account {account}."),
-    ),
-    "payment_returned": Text(
-        _("Your bank sent a payment back"),
-        _("A payment came back from your bank. Sign in to check your bank details."),
-        _("Your bank sent {amount} back: {why} Check your bank details; we pay again."),
-    ),
-    "payment_again": Text(
-        _("We pay you again"), NEWS, _("We pay {amount} again, to your account {account}, with the next payment.")
     ),
     "stay_asked": Text(
         _("Send us your new permit"),
@@ -260,6 +216,9 @@ TEXTS: dict[str, Text] = {
         NEWS,
         _("You told us that your carte Vitale is lost: it is blocked. You can ask for another one."),
     ),
+    **CARE_TEXTS,
     "message": Text(_("A message from your fund"), _("A caseworker wrote to you. Sign in to read it.")),
 }
+# mails that carry a code carry no link: whoever learns to click on such mails clicks on false ones
+CODES = ("sign_in_code", "bank_code")
 CLOSING = _("We never ask for your code by email. Affilia")

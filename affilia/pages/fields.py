@@ -11,16 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import money
+from affilia.formats.names import unseen
+from affilia.people.names import UnseenSigns
 
-YEAR = _("Enter a year with 4 digits, for example 2004.")
+EMPTY = _("Enter day, month and year, for example %(example)s.")
+YEAR = _("Enter a year with 4 digits, for example %(year)s.")
 FUTURE = _("This day has not come yet. Check the year.")
-DAY = _("Enter a day that exists, for example 27 3 2004.")
+DAY = _("Enter a day that exists, for example %(example)s.")
+FAR = _("This year is far away. Check it.")
+BEFORE = _("The end lies before the start. Check both years.")
+BORN, SEEN, STUDIED = "27 3 2004", "14 10 2026", "14 9 2026"  # examples: a birth, a visit, a beginning
+THESE_YEARS = (6, 8)  # a long doctorate, begun or planned
 
 
 class ThreeBoxes(forms.MultiWidget):
     """Day, month, year."""
 
     template_name = "ui/date.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
         box = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
@@ -37,47 +45,76 @@ class PartialDateField(forms.Field):
 
     widget = ThreeBoxes
     partial = True
+    example = BORN
 
     def clean(self, value: list[str] | None) -> str:
         """Three boxes as ISO text."""
         last, month, year = ((part or "").strip() for part in value or ["", "", ""])
         if not (last or month or year):
             if self.required:
-                raise forms.ValidationError(YEAR)
+                raise self._wrong(EMPTY)
             return ""
         if not re.fullmatch("(19|20)[0-9]{2}", year):
-            raise forms.ValidationError(YEAR)
+            raise self._wrong(YEAR)
         if not all(re.fullmatch("[0-9]{0,2}", part) for part in (last, month)):
-            raise forms.ValidationError(DAY)
+            raise self._wrong(DAY)
         if ((not month or not last) and not self.partial) or (last and not month):
-            raise forms.ValidationError(DAY)
+            raise self._wrong(DAY)
         found = self._exact(year, month, last)
         if self.partial and found > timezone.localdate().isoformat()[: len(found)]:
             raise forms.ValidationError(FUTURE)
         return found
 
+    def _wrong(self, words: Any) -> forms.ValidationError:
+        """What to do, with an example of such a day."""
+        return forms.ValidationError(words, params={"example": self.example, "year": self.example[-4:]})
+
     def _exact(self, year: str, month: str, last: str) -> str:
         try:
             found = date(int(year), int(month or 1), int(last or 1))
         except ValueError as error:
-            raise forms.ValidationError(DAY) from error
+            raise self._wrong(DAY) from error
         parts = [year, f"{found.month:02d}" if month else "", f"{found.day:02d}" if last else ""]
         return "-".join(part for part in parts if part)
 
 
 class DayField(PartialDateField):
-    """A whole day, as a date."""
+    """A whole day, as a date; with `years`, so many back and on from this one at most."""
 
     partial = False
+
+    def __init__(self, *, example: str = SEEN, years: tuple[int, int] | None = None, **told: Any) -> None:
+        super().__init__(**told)
+        self.example, self.years = example, years
 
     def clean(self, value: list[str] | None) -> Any:
         """Three boxes as a day, None when empty and not required."""
         text = super().clean(value)
-        return date.fromisoformat(text) if text else None
+        if not text:
+            return None
+        found, this = date.fromisoformat(text), timezone.localdate().year
+        if self.years and not this - self.years[0] <= found.year <= this + self.years[1]:
+            raise forms.ValidationError(FAR)
+        return found
+
+
+AMOUNT = _("Enter an amount, for example 30,00.")
+
+
+class NameField(forms.CharField):
+    """A name of a person, a place or an account: one line, every sign of it to be seen."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what nobody sees, in the words of the verbs."""
+        super().validate(value)
+        if unseen(value):
+            raise forms.ValidationError(UnseenSigns.sentence)
 
 
 class MoneyField(forms.CharField):
     """An amount as people type it, in cents."""
+
+    default_error_messages = {"required": AMOUNT}
 
     def clean(self, value: Any) -> Any:
         """ "30", "30,00", "30.00", "30 €"."""
@@ -86,5 +123,5 @@ class MoneyField(forms.CharField):
             return None
         cents = money.cents(text)
         if cents is None or not 0 < cents <= 10_000_000:
-            raise forms.ValidationError(_("Enter an amount, for example 30,00."))
+            raise forms.ValidationError(AMOUNT)
         return cents

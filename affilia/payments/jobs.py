@@ -11,7 +11,7 @@ from django_tasks import task
 from affilia.bridges.bank import BankRefused, bank
 from affilia.formats.bankanswer import NotAnAnswer, read
 from affilia.journal.operations import MoveRefused
-from affilia.payments import operations, queries
+from affilia.payments import answers, operations, queries
 from affilia.payments.models import Order
 
 log = logging.getLogger("affilia.payments")
@@ -43,8 +43,8 @@ def take_answers(*, at: datetime) -> int:
     for name, xml in bridge.answers(at):
         try:
             answer = read(xml)
-            booked += operations.take_answer(answer=answer, at=at)
-        except (NotAnAnswer, operations.UnknownOrder) as problem:
+            booked += answers.take_answer(answer=answer, at=at)
+        except (NotAnAnswer, answers.UnknownOrder) as problem:
             # it stays where it is, and those behind it are read
             log.error("The bank's answer %s waits: %s %s", name, type(problem).__name__, problem)
             continue

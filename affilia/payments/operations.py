@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import numpy as np
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from affilia.casework import operations as casework
 from affilia.claims import nation
-from affilia.claims.models import Decision, Line
+from affilia.claims.models import Decision
 from affilia.formats import pgcopy
-from affilia.formats.bankanswer import Answer, Status
+from affilia.formats.banking import banking_day
+from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.journal.outbox import leave
 from affilia.law.deferral import may_wait
-from affilia.letters import operations as letters
 from affilia.payments import dues, queries, returns
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.people import operations as people
@@ -48,10 +48,6 @@ class OrderChanged(Refusal):
 
     code = "order_changed"
     sentence = _("The payments of this order are not those that were prepared. Do not send it; prepare a new one.")
-
-
-class UnknownOrder(Exception):
-    """The bank speaks of an order that is not marked as sent here."""
 
 
 @transaction.atomic
@@ -140,35 +136,59 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
 
 
 @transaction.atomic
-def approve_order(*, order: Order, account: Account, at: datetime) -> None:
-    """A second person approves; the worker sends. Raises SamePerson, MoveRefused."""
+def approve_order(*, order: Order, account: Account, at: datetime) -> list[Payment]:
+    """A second person approves; the worker sends, for the next banking day. The payments taken out, to be told.
+
+    Taken out is what would not go to the account she has now; where nothing is left, the order is dropped.
+    Raises SamePerson, OrderChanged, MoveRefused.
+    """
     if order.prepared_by_id == account.pk:
         raise SamePerson
     if queries.digest_of(order) != order.digest:
         raise OrderChanged
+    payments = list(_prepared(order))
+    outdated = [payment for payment in payments if not returns.goes_to_current_account(payment)]
+    if len(outdated) == len(payments):
+        drop_order(order=order, account=account, at=at)
+        return outdated
+    day = banking_day(max(order.day, day_of(at)))
     waiting = Order.objects.filter(pk=order.pk, approved_by__isnull=True, state="prepared")
-    if not waiting.update(approved_by=account, approved_at=at):
+    if not waiting.update(approved_by=account, approved_at=at, day=day):
         raise journal.MoveRefused
-    journal.move(order, "approve", verb="payments.order.approved", by=account.actor, at=at, digest=order.digest)
+    _not_paid(outdated, account.actor, at)
+    Order.objects.filter(pk=order.pk).update(digest=queries.digest_of(order))
+    order.refresh_from_db()
+    journal.move(
+        order, "approve", verb="payments.order.approved", by=account.actor, at=at, digest=order.digest,
+        day=day.isoformat(), taken_out=len(outdated),
+    )  # fmt: skip
     leave("payments.send_order", order.ref)
+    return outdated
 
 
 @transaction.atomic
 def drop_order(*, order: Order, account: Account, at: datetime) -> None:
     """Do not send a prepared order: what it would have paid is due again. Raises MoveRefused."""
     journal.move(order, "drop", verb="payments.order.dropped", by=account.actor, at=at)
-    for payment in order.payments.select_related("person").order_by("pk"):
-        journal.move(payment, "drop", verb="payments.payment.dropped", by=account.actor, at=at, payment=payment.ref)
-        _back_to_due(payment, at)
+    _not_paid(_prepared(order), account.actor, at)
 
 
 @transaction.atomic
 def refuse_order(*, order: Order, why: str, at: datetime) -> None:
     """The bank did not take the file: what the order would have paid is due again. Raises MoveRefused."""
     journal.move(order, "refuse", verb="payments.order.refused", by="bank", at=at, number=order.number, why=why[:200])
-    for payment in order.payments.select_related("person").order_by("pk"):
-        journal.move(payment, "drop", verb="payments.payment.dropped", by="bank", at=at, payment=payment.ref)
-        _back_to_due(payment, at)
+    _not_paid(_prepared(order), "bank", at)
+
+
+def _prepared(order: Order) -> QuerySet[Payment]:
+    """The payments of an order that is not sent, but those taken out of it."""
+    return order.payments.filter(state="prepared").select_related("person", "bank_account").order_by("pk")
+
+
+def _not_paid(payments: Iterable[Payment], by: str, at: datetime) -> None:
+    for payment in payments:
+        journal.move(payment, "drop", verb="payments.payment.dropped", by=by, at=at, payment=payment.ref)
+        returns.back_to_due(payment=payment, at=at)
 
 
 @transaction.atomic
@@ -176,108 +196,5 @@ def mark_sent(*, order: Order, at: datetime) -> None:
     """The bank has the file. Raises MoveRefused when another worker said so."""
     journal.move(order, "send", verb="payments.order.sent", by="worker", at=at, number=order.number)
     Order.objects.filter(pk=order.pk).update(sent_at=at)
-    for payment in order.payments.select_related("person").order_by("pk"):
+    for payment in _prepared(order):
         journal.move(payment, "send", verb="payments.payment.sent", by="worker", at=at, payment=payment.ref)
-
-
-@transaction.atomic
-def take_answer(*, answer: Answer, at: datetime) -> int:
-    """Settle or return each payment the bank speaks of, once; how many were new.
-
-    Raises UnknownOrder: of an order we do not know, or have not marked as sent yet; the answer must come again.
-    """
-    # the bank's file may be read by two workers: the second waits here, then finds everything booked
-    order = Order.objects.select_for_update(no_key=True).filter(ref=answer.order).first()
-    if order is None or order.state in ("prepared", "approved"):
-        raise UnknownOrder(answer.order)
-    payments = {row.ref: row for row in order.payments.select_related("person__account", "bank_account", "order")}
-    new = sum(
-        _settled(payments[status.reference], status, at) for status in answer.statuses if status.reference in payments
-    )
-    if answer.whole is not None:
-        named = {status.reference for status in answer.statuses}
-        rest = [payment for ref, payment in payments.items() if ref not in named]
-        new += sum(_with_its_order(payment, answer.whole, at) for payment in rest)
-    _ended(order, answer, at)
-    return new
-
-
-def _ended(order: Order, answer: Answer, at: datetime) -> None:
-    """Nothing is at the bank any more: the order is settled, or refused where it moved no payment."""
-    states = set(order.payments.order_by().values_list("state", flat=True))
-    if order.state != "sent" or states & {"prepared", "sent"}:
-        return
-    if states == {"dropped"}:
-        why = answer.whole.reason if answer.whole else ""
-        journal.move(order, "refuse", verb="payments.order.refused", by="bank", at=at, number=order.number, why=why)
-    else:
-        journal.move(order, "settle", verb="payments.order.settled", by="bank", at=at, number=order.number)
-
-
-def _settled(payment: Payment, status: Status, at: datetime) -> bool:
-    """One status; one that was booked before changes nothing."""
-    if payment.state == "settled" and not status.settled:
-        return _returned(payment, status, at, where="bank")
-    if payment.state != "sent":
-        return False
-    if status.settled:
-        Payment.objects.filter(pk=payment.pk).update(settled_on=status.day)
-        journal.move(payment, "settle", verb="payments.payment.settled", by="bank", at=at, payment=payment.ref)
-        Entry.objects.create(
-            debit="transit",
-            credit="bank",
-            amount_cents=payment.amount_cents,
-            person=payment.person,
-            payment=payment,
-            at=at,
-        )
-        _lines_paid(payment, at)
-        letters.notify(
-            person=payment.person, code="payment_sent", at=at, day=status.day.isoformat(),
-            amount=payment.amount_cents, account=payment.bank_account.iban_masked,
-        )  # fmt: skip
-        return True
-    return _returned(payment, status, at)
-
-
-def _with_its_order(payment: Payment, status: Status, at: datetime) -> bool:
-    """The bank speaks of the whole order: a refusal says nothing of her account, the money is owed again."""
-    if status.settled:
-        return _settled(payment, status, at)
-    if payment.state != "sent":
-        return False
-    journal.move(
-        payment, "refuse", verb="payments.payment.dropped", by="bank", at=at, payment=payment.ref, reason=status.reason
-    )
-    _back_to_due(payment, at)
-    return True
-
-
-def _returned(payment: Payment, status: Status, at: datetime, where: str = "transit") -> bool:
-    Payment.objects.filter(pk=payment.pk).update(reason=status.reason[:10] or "NARR")
-    journal.move(
-        payment, "return", verb="payments.payment.returned", by="bank", at=at, payment=payment.ref, reason=status.reason
-    )
-    _back_to_due(payment, at, where)
-    why = returns.WORDS.get(status.reason, returns.OTHERWISE)
-    casework.open_task(
-        person=payment.person, kind="payment_returned", about=f"payment:{payment.ref}", by="bank", at=at,
-        reason=status.reason,
-    )  # fmt: skip
-    letters.notify(person=payment.person, code="payment_returned", at=at, amount=payment.amount_cents, why=why)
-    return True
-
-
-def _back_to_due(payment: Payment, at: datetime, where: str = "transit") -> None:
-    """The money is owed again; the decisions it paid may be paid by another payment."""
-    Entry.objects.create(
-        debit=where, credit="due", amount_cents=payment.amount_cents, person=payment.person, payment=payment, at=at
-    )
-    PaidDecision.objects.filter(payment=payment).update(alive=False)
-
-
-def _lines_paid(payment: Payment, at: datetime) -> None:
-    paid = Line.objects.filter(state="decided", decisions__paid_by__in=payment.pays.filter(alive=True))
-    # a line corrected before it was paid has two decisions in one payment
-    for line in paid.select_related("claim__person").distinct().order_by("pk"):
-        journal.move(line, "pay", verb="claims.line.paid", by="bank", at=at, line=line.ref, payment=payment.ref)

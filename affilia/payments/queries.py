@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from affilia.formats import pain001
 from affilia.journal.verify_journal import canonical
@@ -105,13 +106,19 @@ def order_for(account: Account, ref: str) -> Order | None:
     return rows.filter(ref=ref).first() if account.is_staff else None
 
 
+def _in_it(order: Order) -> QuerySet[Payment]:
+    """The payments of an order, but those taken out when it was approved; of an order not sent, all that it was."""
+    rows = order.payments.order_by("pk")
+    return rows if order.state == "dropped" else rows.exclude(state="dropped")
+
+
 def order_view(order: Order, account: Account) -> OrderView:
     """One order."""
     return _order(order, account)
 
 
 def _order(order: Order, account: Account) -> OrderView:
-    amounts = list(order.payments.order_by("pk").values_list("amount_cents", flat=True))
+    amounts = list(_in_it(order).values_list("amount_cents", flat=True))
     return OrderView(
         ref=order.ref,
         number=order.number,
@@ -141,6 +148,11 @@ def payments_of(order: Order) -> list[PaymentView]:
         )
         for row in rows
     ]
+
+
+def names_of(payments: Sequence[Payment]) -> list[str]:
+    """Whom payments go to."""
+    return [_name(payment.person) for payment in payments]
 
 
 def _name(person: Person) -> str:
@@ -195,7 +207,7 @@ def balances() -> dict[str, int]:
 
 def digest_of(order: Order) -> str:
     """What is approved: every payment's reference, account and amount."""
-    rows = order.payments.order_by("ref").values_list("ref", "bank_account__ref", "amount_cents")
+    rows = _in_it(order).order_by("ref").values_list("ref", "bank_account__ref", "amount_cents")
     return hashlib.sha256(canonical([list(row) for row in rows])).hexdigest()
 
 
@@ -203,7 +215,7 @@ def order_xml(order: Order) -> bytes:
     """The file for the bank; the same order gives the same bytes."""
     assert order.approved_at is not None, "only approved orders become files"
     payer = pain001.Payer(settings.FUND_NAME, settings.FUND_IBAN, settings.FUND_BIC)
-    rows = Payment.objects.filter(order=order).select_related("person", "bank_account").order_by("pk")
+    rows = _in_it(order).select_related("person", "bank_account")
     credits = [
         pain001.Credit(
             row.ref,

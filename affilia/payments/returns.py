@@ -11,7 +11,7 @@ from affilia.casework import operations as casework
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.letters import operations as letters
-from affilia.payments.models import Payment
+from affilia.payments.models import Entry, PaidDecision, Payment
 from affilia.people.models import BankAccount, Person
 from affilia.people.queries import bank_account_of
 
@@ -44,6 +44,11 @@ def settle_return(*, payment: Payment, by: str, at: datetime) -> None:
     )
 
 
+def goes_to_current_account(payment: Payment) -> bool:
+    """Whether a prepared payment goes where she is paid now, to an account that takes it."""
+    return payment.bank_account.until_at is None and not would_come_back(payment.bank_account)
+
+
 def would_come_back(account: BankAccount) -> bool:
     """Whether a bank said of this very account that it is closed or wrong."""
     same = Payment.objects.filter(person=account.person, bank_account__iban_index=account.iban_index)
@@ -54,6 +59,14 @@ def end_returns(*, person: Person, by: str, at: datetime) -> None:
     """Another payment was prepared for all that is due to her: nothing is left to ask."""
     for payment in person.payments.filter(state="returned").order_by("pk"):
         _finish(payment, by, at)
+
+
+def back_to_due(*, payment: Payment, at: datetime, where: str = "transit") -> None:
+    """The money is owed again; the decisions it paid may be paid by another payment."""
+    Entry.objects.create(
+        debit=where, credit="due", amount_cents=payment.amount_cents, person=payment.person, payment=payment, at=at
+    )
+    PaidDecision.objects.filter(payment=payment).update(alive=False)
 
 
 def _finish(payment: Payment, by: str, at: datetime) -> int:

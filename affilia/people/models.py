@@ -67,6 +67,10 @@ class SignInCode(models.Model):
     used_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, default="en")
     carried = models.JSONField(default=dict)
+    # who asked: keyed hashes of the network's prefix and of the browser; `known`: it signed in to this address before
+    network = models.CharField(max_length=64, blank=True, db_index=True)
+    browser = models.CharField(max_length=64, blank=True, db_index=True)
+    known = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.ref
@@ -99,7 +103,7 @@ class Identity(models.Model):
     given_names = models.CharField(max_length=120, blank=True)
     no_given_names = models.BooleanField(default=False)
     birth_date = models.CharField(max_length=10)
-    sex = models.CharField(max_length=1, choices=[("F", "F"), ("M", "M")])
+    sex = models.CharField(max_length=1, choices=[("F", "F"), ("M", "M"), ("X", "X")])
     birth_country = models.CharField(max_length=2)
     birth_town = models.CharField(max_length=120)
     nationality = models.CharField(max_length=2)
@@ -155,3 +159,17 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class Turn(models.Model):
+    """Costly work done for a person (a file through the gate), counted for an hour, forgotten at her next after it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="turns")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "from_at"], name="turn_by_person")]
+
+    def __str__(self) -> str:
+        return str(self.from_at)

@@ -20,48 +20,16 @@ from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
-from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode
+from affilia.people.codes import CODE_LIFE, CODE_TRIES, NOBODY, Asker, TooManyTokens, WrongCode, WrongToken, check_few
+from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode, Turn
+from affilia.people.names import check_names
 from affilia.people.queries import identity_of
 from affilia.people.roles import Role
+from affilia.people.turns import AN_HOUR, check_turns
 
-CODE_LIFE = timedelta(minutes=10)
-CODE_TRIES = 5
-CODES_AN_HOUR = 6
 TOKENS_A_DAY = 60
 # a page opened again within this time is the same look at a file
 ONE_LOOK = timedelta(hours=1)
-
-
-class WrongCode(Refusal):
-    """The code does not fit, is used, too old, or was tried too often: one answer for all."""
-
-    code = "wrong_code"
-    sentence = _("This code does not fit. Check the six digits, or ask for a new code.")
-    field = "code"
-
-
-class TooManyCodes(Refusal):
-    """Too many codes were asked for one address."""
-
-    code = "too_many_codes"
-    sentence = _("Many codes were asked for this address. Wait an hour, then ask again.")
-    field = "email"
-
-
-class WrongToken(Refusal):
-    """The second factor does not fit, or was used before."""
-
-    code = "wrong_token"
-    sentence = _("These six digits do not fit. Wait for the next ones in your app and enter them.")
-    field = "token"
-
-
-class TooManyTokens(Refusal):
-    """Somebody guesses at a second factor."""
-
-    code = "too_many_tokens"
-    sentence = _("Too many tries today. Try again tomorrow, or ask your operator to set your second factor anew.")
-    field = "token"
 
 
 class BadIban(Refusal):
@@ -92,20 +60,47 @@ def _hashed(ref: str, code: str) -> str:
 
 
 @transaction.atomic
-def ask_code(*, email: str, language: str, carried: dict[str, object], at: datetime) -> tuple[SignInCode, str]:
+def ask_code(
+    *, email: str, language: str, carried: dict[str, object], at: datetime, asker: Asker = NOBODY
+) -> tuple[SignInCode, str]:
     """A one-time code for an address, whether or not it is known. Raises TooManyCodes."""
     address = contact.email(email)
-    if SignInCode.objects.filter(email=address, sent_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
-        raise TooManyCodes
+    check_few(email=address, asker=asker, at=at)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    row = SignInCode(email=address, sent_at=at, expires_at=at + CODE_LIFE, language=language, carried=carried)
+    row = SignInCode(
+        email=address, sent_at=at, expires_at=at + CODE_LIFE, language=language, carried=carried,
+        network=asker.network, browser=asker.browser, known=asker.known,
+    )  # fmt: skip
     row.code_hash = _hashed(row.ref, code)
     row.save()
     return row, code
 
 
+@transaction.atomic
+def forget_codes(*, at: datetime) -> int:
+    """Codes of yesterday, and who asked for them, are nobody's business any more; how many there were."""
+    return SignInCode.objects.filter(sent_at__lt=at - timedelta(days=1)).delete()[0]
+
+
 def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[str, object]]:
     """The account of a right code, made on first use, and what was carried along. Raises WrongCode."""
+    row = _tried(ref, code, at)
+    with transaction.atomic():
+        _use(row, at)
+        return _account_of(row.email, row.language, at), row.carried
+
+
+def prove_again(*, account: Account, ref: str, code: str, at: datetime) -> None:
+    """Somebody signed in shows with a fresh code that it is her: before her bank account changes. Raises WrongCode."""
+    row = _tried(ref, code, at)
+    if row.email != account.email:
+        raise WrongCode
+    with transaction.atomic():
+        _use(row, at)
+        journal.record(subject=account.subject, verb="people.account.proved", by=account.actor, at=at)
+
+
+def _tried(ref: str, code: str, at: datetime) -> SignInCode:
     fresh = SignInCode.objects.filter(ref=ref, used_at__isnull=True, expires_at__gt=at, tries__lt=CODE_TRIES)
     # the try is counted before the code is looked at, and stays counted: parallel guesses count like serial ones
     if not fresh.update(tries=F("tries") + 1):
@@ -113,10 +108,12 @@ def confirm_code(*, ref: str, code: str, at: datetime) -> tuple[Account, dict[st
     row = SignInCode.objects.get(ref=ref)
     if not hmac.compare_digest(row.code_hash, _hashed(ref, "".join(code.split()))):
         raise WrongCode
-    with transaction.atomic():
-        if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=at):
-            raise WrongCode
-        return _account_of(row.email, row.language, at), row.carried
+    return row
+
+
+def _use(row: SignInCode, at: datetime) -> None:
+    if not SignInCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=at):
+        raise WrongCode
 
 
 def _account_of(email: str, language: str, at: datetime) -> Account:
@@ -143,7 +140,8 @@ def _new_student(email: str, language: str, at: datetime) -> Account:
 
 @transaction.atomic
 def create_staff(*, email: str, name: str, role: Role, language: str, by: str, at: datetime) -> Account:
-    """An account of the fund; it passes nothing before its second factor is set up."""
+    """An account of the fund; it passes nothing before its second factor is set up. Raises UnseenSigns."""
+    check_names(name=name)
     account = Account(email=contact.email(email), name=name, role=role, language=language, created_at=at)
     account.set_unusable_password()
     account.save()
@@ -194,7 +192,8 @@ def record_identity(
     *, person: Person, surname: str, given_names: str, no_given_names: bool, birth_date: str, sex: str,
     birth_country: str, birth_town: str, nationality: str, source: str, by: str, at: datetime, reason: str = "",
 ) -> Identity:  # fmt: skip
-    """Who she is, as accepted now."""
+    """Who she is, as accepted now. Raises UnseenSigns."""
+    check_names(surname=surname, given_names=given_names, birth_town=birth_town)
     identity = Identity.objects.create(
         person=person, from_at=at, surname=surname, given_names=given_names, no_given_names=no_given_names,
         birth_date=birth_date, sex=sex, birth_country=birth_country, birth_town=birth_town, nationality=nationality,
@@ -210,8 +209,24 @@ def hold(person: Person) -> None:
 
 
 @transaction.atomic
+def take_turn(*, person: Person, at: datetime) -> Turn:
+    """Let the service do something costly for her, so many at a time and an hour. Raises TooManyTurns."""
+    hold(person)
+    Turn.objects.filter(person=person, from_at__lte=at - AN_HOUR).delete()
+    check_turns(person=person, at=at)
+    return Turn.objects.create(person=person, from_at=at)
+
+
+@transaction.atomic
+def end_turn(*, turn: Turn, at: datetime) -> None:
+    """It is done, well or not."""
+    Turn.objects.filter(pk=turn.pk).update(until_at=at)
+
+
+@transaction.atomic
 def replace_bank_account(*, person: Person, holder: str, number: str, by: str, at: datetime) -> BankAccount:
-    """Where euros go from now on. Raises BadIban, NotSepa, NotHerName."""
+    """Where euros go from now on. Raises BadIban, NotSepa, NotHerName, UnseenSigns."""
+    check_names(holder=holder)
     found = iban.check(number)
     if found.reason:
         raise NotSepa if found.reason == "not_sepa" else BadIban

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.coverage import checking, operations
 from affilia.people.access import access
+from affilia.portal.askers import address_of
 
 CHECKS_A_MINUTE = 30
 
@@ -44,7 +45,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _too_many(request: HttpRequest) -> bool:
     """A limit an address; the codes' 65 bits are what protects them."""
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"verify:{address_of(request)}"
     cache.add(key, 0, 60)
     return cache.incr(key) > CHECKS_A_MINUTE
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests, operations, queries, sheets
-from affilia.claims.estimates import estimate_sheet
+from affilia.claims.estimates import SheetEstimate, estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
-from affilia.documents import operations as documents
-from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
-from affilia.journal.operations import OtherBody, once, repeated
 from affilia.journal.refs import new_ref
-from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.fields import DayField, MoneyField, NameField
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
@@ -38,7 +37,7 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Who did you see?"), choices=list(ACTS.items()), widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who you saw.")},
     )  # fmt: skip
-    professional = forms.CharField(
+    professional = NameField(
         label=gettext_lazy("Name on the sheet"), max_length=120,
         error_messages={"required": gettext_lazy("Enter the name stamped on the sheet.")},
     )  # fmt: skip
@@ -126,7 +125,7 @@ def claim_new(request: SignedRequest) -> HttpResponse:
     return render(request, "portal/claims/new.html", {"form": form, "estimate": estimate, "tab": "care"})
 
 
-def _estimate(form: SheetForm, person: Any) -> int | None:
+def _estimate(form: SheetForm, person: Any) -> SheetEstimate | None:
     told = form.cleaned_data if form.is_bound else {}
     if form.errors or not all(told.get(name) for name in ("code", "care_day", "fee", "pathway")):
         return None
@@ -139,30 +138,24 @@ def _estimate(form: SheetForm, person: Any) -> int | None:
         rpps=told["rpps"],
         doctor=told["specialty"],
         sector=told["sector"],
+        professional=told.get("professional") or "?",
         at=timezone.now(),
     )
 
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:
     """The reference of the sheet; a repeated form brings the first one back."""
-    told, person, now, by = form.cleaned_data, person_of(request.user), timezone.now(), request.user.actor
-    body = {name: str(value) for name, value in told.items() if name not in ("photos", "key")}
-    rpps, lines = told["rpps"], lines_of(told)
+    told = form.cleaned_data
+    sheet = sheets.Sheet(
+        told["professional"], told["rpps"], told["specialty"], told["sector"], told["pathway"], told["signed"],
+        tuple(lines_of(told)),
+    )  # fmt: skip
     try:
-        if earlier := repeated(key=told["key"], by=by, body=body):
-            return str(earlier["claim"])
-        # what the sheet says is looked at before its photo is taken in
-        sheets.check_sheet(person=person, rpps=rpps, pathway=told["pathway"], lines=lines, on=day_of(now))
-        sheet = documents.receive(person=person, paper="FDS", files=read_files(told["photos"]), by=by, at=now)
-        with once(key=told["key"], by=by, body=body, at=now) as attempt:
-            if not attempt.result:
-                claim = operations.receive_sheet(
-                    person=person, sheet=sheet, professional=told["professional"], rpps=rpps, sector=told["sector"],
-                    specialty=told["specialty"], pathway=told["pathway"], signed=told["signed"], lines=lines, by=by, at=now,
-                )  # fmt: skip
-                attempt.result = {"claim": claim.ref}
-        return str(attempt.result["claim"])
-    except (documents.GateRefused, OtherBody, Refusal) as refusal:
+        return operations.send_sheet(
+            key=told["key"], person=person_of(request.user), sheet=sheet, photos=read_files(told["photos"]),
+            by=request.user.actor, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return None
 
@@ -182,9 +175,23 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
+    return render(request, "portal/claims/claim.html", _page(found))
+
+
+def _page(found: queries.ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
+    """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
+    forms_ = [
+        objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision))
+        for line in found.lines
+    ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
-    context = {"claim": found, "paid": paid, "form": ContestForm(), "tab": "care"}
-    return render(request, "portal/claims/claim.html", context)
+    lines = list(zip(found.lines, forms_, strict=True))
+    return {"claim": found, "paid": paid, "lines": lines, "today": timezone.localdate(), "tab": "care"}
+
+
+def _ids(decision: str) -> str:
+    """Ids that no other form of the page has."""
+    return f"id_{decision}_%s"
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))
@@ -193,15 +200,17 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     decision = queries.decision_for(request.user, ref)
     if decision is None:
         raise Http404
-    form = ContestForm(request.POST)
+    form = ContestForm(request.POST, auto_id=_ids(ref))
     sheet = decision.line.claim.ref
     if form.is_valid():
-        contests.contest_decision(
-            decision=decision, words=form.cleaned_data["words"], by=request.user.actor, at=timezone.now()
-        )
+        words, by = form.cleaned_data["words"], request.user.actor
+        if contests.contest_decision(decision=decision, words=words, by=by, at=timezone.now()) is None:
+            messages.info(request, _("The day to contest has passed: we read your words as a question and answer you."))
         return redirect("claim", sheet)
     found = queries.claim_for(request.user, sheet, language())
-    return render(request, "portal/claims/claim.html", {"claim": found, "form": form, "tab": "care", "paid": None})
+    if found is None:
+        raise Http404
+    return render(request, "portal/claims/claim.html", _page(found, objection=form, to=ref))
 
 
 urlpatterns = [

@@ -19,6 +19,7 @@ from affilia.formats import countries, numbers
 from affilia.journal.operations import MoveRefused
 from affilia.letters import pdf
 from affilia.letters.queries import unread
+from affilia.pages.fields import NameField
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import identity_of, person_of
 from affilia.people.roles import Role
@@ -141,7 +142,7 @@ def certificate_qr(request: SignedRequest) -> HttpResponse:
 class DoctorForm(forms.Form):
     """Who the médecin traitant will be."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Name of the doctor"),
         max_length=120,
         error_messages={"required": gettext_lazy("Enter the doctor's name.")},
@@ -201,7 +202,7 @@ def doctor_pdf(request: SignedRequest) -> HttpResponse:
         statement="À remplir et signer avec le médecin, puis à remettre à la caisse (article L162-5-3).",
         rows=[
             ("Assurée ou assuré", f"{identity.surname.upper()} {identity.given_names}".strip()),
-            ("Date de naissance", identity.birth_date),
+            ("Date de naissance", pdf.french_date(identity.birth_date)),
             ("Numéro", numbers.grouped(cover.number.value)),
             ("Médecin", asked.name),
             ("Numéro RPPS", asked.rpps),

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries
-from affilia.pages.fields import DayField
+from affilia.pages.fields import BEFORE, BORN, STUDIED, THESE_YEARS, DayField
 from affilia.pages.templatetags.affilia_ui import language
 
+CARD_YEARS = (6, 15)  # some countries give cards of ten years
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -22,6 +23,11 @@ def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one answer.")},
     )
+
+
+def _day(label: Any, hint: Any, example: str = STUDIED) -> DayField:
+    """A day of her stay or her studies."""
+    return DayField(label=label, help_text=hint, example=example, years=THESE_YEARS)
 
 
 def _countries(label: Any, *, required: bool, hint: Any = "") -> forms.ChoiceField:
@@ -89,16 +95,20 @@ FIELDS: dict[str, Callable[[], dict[str, forms.Field]]] = {
         )
     },
     "proof_until": lambda: {
-        "proof_until": DayField(label=_("Until when is your card valid?"), help_text=_("It is printed on the card.")),
-        "year_end": DayField(label=_("When does your academic year end?"), help_text=_("For example 30 6 2027")),
+        "proof_until": DayField(
+            label=_("Until when is your card valid?"), help_text=_("It is printed on the card."), years=CARD_YEARS
+        ),
+        "year_end": _day(_("When does your academic year end?"), _("For example 30 6 2027"), example="30 6 2027"),
     },
     "stay_from": lambda: {
-        "stay_from": DayField(label=_("When do you arrive in France?"), help_text=_("For example 1 9 2026")),
-        "stay_until": DayField(label=_("Until when do you stay?"), help_text=_("About is enough.")),
+        "stay_from": _day(_("When do you arrive in France?"), _("For example 14 9 2026")),
+        "stay_until": _day(_("Until when do you stay?"), _("About is enough."), example="30 6 2027"),
     },
     "born_in": lambda: {"born_in": _countries(_("Where were you born?"), required=True)},
     "birth_date": lambda: {
-        "birth_date": DayField(label=_("When were you born?"), help_text=_("For example 27 3 2004"))
+        "birth_date": DayField(
+            label=_("When were you born?"), help_text=_("For example 27 3 2004"), example=BORN, years=(125, 0)
+        )
     },
     "talent_permit": lambda: {
         "talent_permit": _choice(_("Is your residence permit a “passeport talent – chercheur”?"), YES_NO)
@@ -125,8 +135,24 @@ FIELDS: dict[str, Callable[[], dict[str, forms.Field]]] = {
 }
 
 
-def form_for(question: str, data: Any = None) -> forms.Form:
+# the second day of a page lies after the first
+SPANS = (("stay_from", "stay_until"),)
+
+
+class QuestionForm(forms.Form):
+    """One question."""
+
+    def clean(self) -> dict[str, Any]:
+        """A stay ends after it began: a mistyped year must give no answer of the law."""
+        for first, last in SPANS:
+            start, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
+            if start and end and end <= start:
+                self.add_error(last, BEFORE)
+        return self.cleaned_data
+
+
+def form_for(question: str, data: Any = None, initial: Any = None) -> QuestionForm:
     """The form of one question; two days are asked on one page."""
-    form = forms.Form(data)
+    form = QuestionForm(data, initial=initial)
     form.fields.update(FIELDS[{"year_end": "proof_until", "stay_until": "stay_from"}.get(question, question)]())
     return form

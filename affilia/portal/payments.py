@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +14,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.people import operations
+from affilia.journal.errors import Refusal
+from affilia.letters import operations as letters
+from affilia.pages.fields import NameField
+from affilia.pages.templatetags.affilia_ui import language
+from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
+from affilia.people.codes import TooManyCodes, proves
 from affilia.people.queries import bank_account_of, person_of
 from affilia.people.roles import Role
+from affilia.portal.askers import asker
+from affilia.portal.people import code_field, proved_at, remember_code
+from affilia.registration import operations as registration
 from affilia.registration.bank_details import offered
 
 
 class BankForm(forms.Form):
     """Holder and IBAN."""
 
-    holder = forms.CharField(
+    holder = NameField(
         label=gettext_lazy("Name on the account"), help_text=gettext_lazy("It must be yours."), max_length=70,
         error_messages={"required": gettext_lazy("Enter the name on the account.")},
     )  # fmt: skip
@@ -32,25 +43,64 @@ class BankForm(forms.Form):
     )  # fmt: skip
 
 
+class BankCodeForm(BankForm):
+    """The same, where no code was entered in the last ten minutes."""
+
+    code = code_field()
+
+
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
 def bank_account(request: SignedRequest) -> HttpResponse:
-    """Give or change the account; numbers never wait for it, payments do."""
-    person = person_of(request.user)
+    """Give or change the account, with a fresh code; numbers never wait for it, payments do."""
+    person, posted = person_of(request.user), request.method == "POST"
+    fresh = proves(proved_at(request), timezone.now())
+    if posted and not fresh and ("send" in request.POST or "bank_code" not in request.session):
+        _send_code(request)  # also when the ten minutes ended while she typed
     offer = offered(person)
     read = dict(zip(("holder", "iban"), offer, strict=True)) if offer else {}
-    form = BankForm(request.POST or None, initial=read)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            operations.replace_bank_account(
-                person=person, holder=told["holder"], number=told["iban"], by=request.user.actor, at=timezone.now()
-            )
-            messages.success(request, _("Your bank account is kept. We pay there from now on."))
-            return redirect("care")
-        except (operations.BadIban, operations.NotHerName) as refusal:
-            form.add_error(refusal.field, refusal.words)
-    context = {"form": form, "bank": bank_account_of(person), "offered": offer, "tab": "care"}
+    form = (BankForm if fresh else BankCodeForm)(request.POST or None, initial=read)
+    if posted and "send" in request.POST:
+        return redirect("bank-account")
+    if posted and form.is_valid() and _changed(request, person, form):
+        messages.success(request, _("Your bank account is kept. We pay there from now on."))
+        return redirect("care")
+    context = {
+        "form": form, "bank": bank_account_of(person), "offered": offer, "code_wanted": "code" in form.fields,
+        "code_sent": "bank_code" in request.session, "embedded_mail": settings.EMBEDDED, "tab": "care",
+    }  # fmt: skip
     return render(request, "portal/payments/bank_account.html", context)
+
+
+def _send_code(request: SignedRequest) -> None:
+    try:
+        email, now = request.user.email, timezone.now()
+        row, code = people.ask_code(email=email, language=language(), carried={}, at=now, asker=asker(request, email))
+        letters.write_mail(to=row.email, code="bank_code", language=row.language, at=timezone.now(), digits=code)
+    except TooManyCodes as refusal:
+        messages.error(request, refusal.words)
+    else:
+        request.session["bank_code"] = row.ref
+
+
+def _changed(request: SignedRequest, person: Any, form: forms.Form) -> bool:
+    told, account, now = form.cleaned_data, request.user, timezone.now()
+    try:
+        if "code" in told:
+            people.prove_again(account=account, ref=request.session.get("bank_code", ""), code=told["code"], at=now)
+            remember_code(request, now)
+            del request.session["bank_code"], form.fields["code"]
+        registration.change_bank_account(
+            person=person,
+            holder=told["holder"],
+            number=told["iban"],
+            proved_at=proved_at(request),
+            by=account.actor,
+            at=now,
+        )
+    except Refusal as refusal:
+        form.add_error(refusal.field, refusal.words)
+        return False
+    return True
 
 
 urlpatterns = [path("", bank_account, name="bank-account")]

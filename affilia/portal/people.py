@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from affilia.letters import operations as letters
 from affilia.pages.templatetags.affilia_ui import language
+from affilia.people import codes, queries
 from affilia.people import operations as people
-from affilia.people import queries
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF, Role
+from affilia.portal.askers import asker, remember_browser
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -38,15 +41,31 @@ class EmailForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+def code_field() -> forms.CharField:
     """The six digits."""
-
-    code = forms.CharField(
+    return forms.CharField(
         label=gettext_lazy("Code from the email"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
         error_messages={"required": gettext_lazy("Enter the six digits of the email.")},
     )
+
+
+class CodeForm(forms.Form):
+    """The six digits."""
+
+    code = code_field()
+
+
+def remember_code(request: HttpRequest, at: datetime) -> None:
+    """A code was entered in this session."""
+    request.session["code_at"] = at.timestamp()
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """When a code was last entered in this session."""
+    at = request.session.get("code_at")
+    return datetime.fromtimestamp(at, UTC) if at else None
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -67,15 +86,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             carried = dict(request.session.get("orientation", {}))
+            email = form.cleaned_data["email"]
             row, code = people.ask_code(
-                email=form.cleaned_data["email"], language=language(), carried=carried, at=timezone.now()
+                email=email, language=language(), carried=carried, at=timezone.now(), asker=asker(request, email)
             )
             letters.write_mail(to=row.email, code="sign_in_code", language=row.language, at=timezone.now(), digits=code)
-        except people.TooManyCodes as refusal:
+        except codes.TooManyCodes as refusal:
             form.add_error("email", refusal.words)
         else:
             request.session["code_next"] = safe_next(request)
-            return redirect("sign-in-code", row.ref)
+            return remember_browser(request, redirect("sign-in-code", row.ref))
     return render(request, "portal/people/sign_in.html", {"form": form})
 
 
@@ -86,15 +106,17 @@ def sign_in_code(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account, carried = people.confirm_code(ref=ref, code=form.cleaned_data["code"], at=timezone.now())
-        except people.WrongCode as refusal:
+        except codes.WrongCode as refusal:
             form.add_error("code", refusal.words)
         else:
             goal = request.session.get("code_next", "")
             told = request.session.get("orientation") or carried
             login(request, account, backend=BACKEND)
+            remember_code(request, timezone.now())
             if told:
                 request.session["orientation"] = told
-            return redirect(goal or ("desk" if account.is_staff else "file"))
+            answer = redirect(goal or ("desk" if account.is_staff else "file"))
+            return remember_browser(request, answer, account.email)
     return render(request, "portal/people/code.html", {"form": form, "embedded_mail": settings.EMBEDDED})
 
 
@@ -120,6 +142,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if account is None:
         raise Http404
     login(request, account, backend=BACKEND)
+    remember_code(request, timezone.now())
     request.session["second_factor"] = account.role in STAFF
     messages.success(request, _("Signed in for the demonstration."))
     return redirect("desk" if account.is_staff else "status")

@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import contact, countries
-from affilia.pages.fields import DayField, PartialDateField
+from affilia.pages.fields import BEFORE, STUDIED, THESE_YEARS, DayField, NameField, PartialDateField
 from affilia.pages.templatetags.affilia_ui import language
 
-YEARS_BACK, YEARS_ON = 6, 8  # a long doctorate, begun or planned
-FILL = _("Fill in this box.")
+FILL = _("Fill in “{label}”.")
 
 
-def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> forms.CharField:
+def text(label: Any, hint: Any = "", *, required: bool = True, most: int = 120, **attrs: Any) -> NameField:
     """A line of text."""
-    return forms.CharField(
+    return NameField(
         label=label, help_text=hint, required=required, max_length=most, widget=forms.TextInput(attrs=attrs),
-        error_messages={"required": FILL},
+        error_messages={"required": format_lazy(FILL, label=label)},
     )  # fmt: skip
+
+
+def _day(label: Any, hint: Any, *, required: bool = True) -> DayField:
+    """A day of her studies or her stay."""
+    return DayField(label=label, help_text=hint, required=required, example=STUDIED, years=THESE_YEARS)
 
 
 class NameForm(forms.Form):
@@ -68,7 +72,7 @@ class SexForm(forms.Form):
 
     sex = forms.ChoiceField(
         label=_("What does your passport show?"),
-        choices=[("F", _("F (female)")), ("M", _("M (male)"))],
+        choices=[("F", _("F (female)")), ("M", _("M (male)")), ("X", _("X, or not stated"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what your passport shows.")},
     )
@@ -152,20 +156,15 @@ class StudiesForm(forms.Form):
     """Rights start with the studies, never before arrival (RGT-1)."""
 
     school = text(_("School or university"), most=200)
-    studies_from = DayField(label=_("When do your studies start?"), help_text=_("As on your enrolment certificate."))
-    studies_until = DayField(label=_("When do they end?"), help_text=_("If you know it."), required=False)
-    arrived_on = DayField(label=_("When did you arrive in France?"), help_text=_("Or when you will."))
+    studies_from = _day(_("When do your studies start?"), _("As on your enrolment certificate."))
+    studies_until = _day(_("When do they end?"), _("If you know it."), required=False)
+    arrived_on = _day(_("When did you arrive in France?"), _("Or when you will."))
 
     def clean(self) -> dict[str, Any]:
-        """The end lies after the start; both lie in these years."""
+        """The end lies after the start."""
         start, end = self.cleaned_data.get("studies_from"), self.cleaned_data.get("studies_until")
-        this = timezone.localdate().year
-        for name in ("studies_from", "studies_until", "arrived_on"):
-            day = self.cleaned_data.get(name)
-            if day and not this - YEARS_BACK <= day.year <= this + YEARS_ON:
-                self.add_error(name, _("This year is far away. Check it."))
         if start and end and end <= start:
-            self.add_error("studies_until", _("The end lies before the start. Check both years."))
+            self.add_error("studies_until", BEFORE)
         return self.cleaned_data
 
 
@@ -195,7 +194,7 @@ TITLES = {
     "name": _("What is your name?"),
     "birth": _("Your date of birth"),
     "birth-place": _("Where were you born?"),
-    "sex": _("F or M"),
+    "sex": _("F, M or X"),
     "nationality": _("Your nationality"),
     "parents": _("Your parents"),
     "phone": _("Your phone"),
@@ -206,7 +205,9 @@ WHY = {
     "name": _("The number is yours for life: names must be those of your passport."),
     "birth": _("Month and year of birth are part of your number."),
     "birth-place": _("The country of birth is part of your number."),
-    "sex": _("The first digit of the number says F or M as your passport does."),
+    "sex": _(
+        "The number's first digit follows your passport. With X, a caseworker asks which digit the register needs."
+    ),
     "parents": _("The national register tells persons of one name apart by their parents."),
     "address": _("The fund of your address pays you back (article R312-1)."),
     "studies": _("You are covered from the start of your studies (article D160-2)."),

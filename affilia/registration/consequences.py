@@ -8,6 +8,7 @@ from affilia.casework import operations as casework
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
 from affilia.coverage.queries import current_certificate
+from affilia.coverage.rights import CIVIL_STATUS
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.documents.queries import title
@@ -18,11 +19,13 @@ from affilia.law import entitlement, papers
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
+from affilia.people.queries import identity_of
 from affilia.registration import facts, queries
 from affilia.registration.models import File
 from affilia.registration.states import ALIVE
 
 # what the waiting number rests on: who she is and that she may stay (CSS R114-7)
+NUMBERED = ("F", "M")
 IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
 
 
@@ -85,7 +88,9 @@ def _identity_accepted(file: File, by: str, at: datetime) -> None:
     _end_account_of_another(file.person, by, at)
     _ask(file.person, "waiting", by, at)
     due = entitlement.civil_status_due(day_of(at))
-    letters.notify(person=file.person, code="civil_status_due", at=at, until=due.isoformat())
+    sent = Document.objects.filter(person=file.person, paper__in=CIVIL_STATUS, state__in=("safe", "read", "checked"))
+    code = "civil_status_here" if sent.exists() else "civil_status_due"
+    letters.notify(person=file.person, code=code, at=at, until=due.isoformat())
 
 
 def _end_account_of_another(person: Person, by: str, at: datetime) -> None:
@@ -130,14 +135,24 @@ def ask_final_number(file: File, by: str, at: datetime) -> bool:
 def ask_again(person: Person, by: str, at: datetime) -> None:
     """The last question, if the register said no to it; else the final number, if its papers are all there."""
     last, file = person.exchanges.order_by("pk").last(), File.objects.filter(person=person, state="accepted").first()
-    if last and last.state == "rejected":
+    if last is None and person.identities.exists():
+        _ask(person, "waiting", by, at)
+    elif last and last.state == "rejected":
         _ask(person, last.asks, by, at)
     elif file:
         ask_final_number(file, by, at)
 
 
 def _ask(person: Person, asks: str, by: str, at: datetime) -> None:
-    """Ask the register; what was to be looked into after its last no is settled by that."""
+    """Ask the register; what was to be looked into after its last no is settled by that.
+
+    A number begins with the digit of F or M: of a passport that shows X, a caseworker finds out which.
+    """
+    identity, about = identity_of(person), f"person:{person.ref}"
+    if identity and identity.sex not in NUMBERED:
+        casework.open_task(person=person, kind="sex_for_number", about=about, by=by, at=at)
+        return
+    casework.finish_tasks(person=person, kind="sex_for_number", about=about, by=by, at=at)
     coverage.request_number(person=person, asks=asks, by=by, at=at)
     for refused in person.exchanges.filter(asks=asks, state="rejected").order_by("pk"):
         casework.finish_tasks(person=person, kind="register_rejected", about=f"exchange:{refused.ref}", by=by, at=at)

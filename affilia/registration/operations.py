@@ -23,7 +23,10 @@ from affilia.journal.errors import Refusal
 from affilia.law import entitlement, orientation
 from affilia.letters import operations as letters
 from affilia.people import operations as people
-from affilia.people.models import Identity, Person
+from affilia.people.codes import check_proof
+from affilia.people.models import BankAccount, Identity, Person
+from affilia.people.names import check_names
+from affilia.people.queries import bank_account_of
 from affilia.registration import consequences, facts, queries
 from affilia.registration.identity import REASONS as CORRECTIONS
 from affilia.registration.identity import WHO, check_correction
@@ -87,10 +90,11 @@ def answer_orientation(*, file: File, told: Mapping[str, Any], by: str, at: date
 
 @transaction.atomic
 def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, at: datetime) -> None:
-    """Save the answers of one page. Raises NotEditable."""
+    """Save the answers of one page. Raises NotEditable, UnseenSigns."""
     if step in IDENTITY_STEPS and queries.identity_is_fixed(file.person):
         raise NotEditable
     values = {name: answers[name] for name in STEPS[step] if name in answers}
+    check_names(**values)
     rows = File.objects.filter(pk=file.pk, state__in=EDITABLE)
     if not rows.update(saved_at=at, **values):
         raise NotEditable
@@ -118,8 +122,8 @@ def submit_file(*, file: File, by: str, at: datetime) -> None:
 
 def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], by: str, at: datetime) -> Document:
     """A paper comes in, and a file that waited for it goes on: together or not at all. Raises NothingSent, GateRefused."""
-    incoming = documents.let_in(person=person, paper=paper, files=files)
-    with transaction.atomic():
+    incoming = documents.let_in(person=person, paper=paper, files=files, at=at)
+    with documents.all_or_nothing(incoming), transaction.atomic():
         document = documents.keep_paper(incoming=incoming, by=by, at=at)
         if document.state in ("safe", "read"):
             consequences.look_again(person, by, at)
@@ -241,6 +245,23 @@ def _by_rule(document: Document, at: datetime) -> bool:
     except journal.MoveRefused:
         return False  # a caseworker was faster
     return True
+
+
+@transaction.atomic
+def change_bank_account(
+    *, person: Person, holder: str, number: str, proved_at: datetime | None, by: str, at: datetime
+) -> BankAccount:
+    """Where euros go from now on, after a fresh code; she is told, in case it was somebody else.
+
+    Raises CodeNeeded and what replace_bank_account raises.
+    """
+    check_proof(proved_at=proved_at, at=at)
+    people.hold(person)
+    before = bank_account_of(person)
+    account = people.replace_bank_account(person=person, holder=holder, number=number, by=by, at=at)
+    if before is None or before.pk != account.pk:
+        letters.notify(person=person, code="bank_account_changed", at=at, account=account.iban_masked)
+    return account
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import contests, estimates, operations, queries, sheets
+from affilia.claims import estimates, operations, queries, sheets
+from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.console.main import main
@@ -100,6 +101,17 @@ def test_direct_access_is_decided_by_the_specialty_and_not_by_what_is_told(
     send(salma, at, code=code, specialty=specialty, pathway=pathway, fee=5200, rpps="10003879623")
     (found,) = operations.decide_person(person=salma, by="rule", at=at)
     assert found.increase_cents == increase
+
+
+def test_care_before_birth_waits_for_a_person(salma: Person, at: datetime) -> None:
+    people.record_identity(
+        person=salma, surname="El Amrani", given_names="Salma", no_given_names=False,
+        birth_date=(at.date() + timedelta(days=1)).isoformat(), sex="F", birth_country="MA", birth_town="Fès",
+        nationality="MA", source="test", by="test", at=at,
+    )  # fmt: skip
+    send(salma, at)
+    assert paid(salma, at) == []
+    assert salma.tasks.get(kind="check_claim").data == {"why": "before_birth"}
 
 
 def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Person, at: datetime) -> None:
@@ -330,7 +342,9 @@ def test_without_a_date_of_birth_nothing_is_guessed_the_sheet_waits_for_a_person
     assert Line.objects.get().state == "held"
     assert person.tasks.get(kind="check_claim").data == {"why": "no_identity"}
     told = {"acts": [("G", 3000)], "care_day": at.date(), "pathway": "own", "rpps": "", "at": at}
-    assert estimates.estimate_sheet(person, **told) is None
+    estimate = estimates.estimate_sheet(person, **told)
+    assert estimate is not None
+    assert estimate.doubt == DOUBTS["no_identity"]
 
 
 @pytest.mark.parametrize(
@@ -425,24 +439,14 @@ def test_nobody_sends_a_sheet_before_rights_exist(wei: Account, at: datetime) ->
 
 def test_the_estimate_is_what_the_decision_gives(salma: Person, at: datetime) -> None:
     estimate = estimates.estimate_sheet(
-        salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at
+        salma, acts=[("G", 3000), ("APC", 6000)], care_day=at.date(), pathway="own", rpps=RPPS, at=at, sector="S1/OPTAM"
     )
     facts = {"professional": "Dr", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True}
     lines = [NewLine("G", at.date(), 3000), NewLine("APC", at.date(), 6000)]
     operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
-    assert sum(paid(salma, at)) == estimate == 700 + 2800
-
-
-def test_a_decision_is_contested_once_and_answered_once(salma: Person, at: datetime) -> None:
-    send(salma, at)
-    decision = operations.decide_person(person=salma, by="rule", at=at)[0]
-    with pytest.raises(contests.NothingSaid):
-        contests.contest_decision(decision=decision, words="  ", by="student:x", at=at)
-    first = contests.contest_decision(decision=decision, words="I was sent by my doctor", by="student:x", at=at)
-    assert contests.contest_decision(decision=decision, words="again", by="student:x", at=at).pk == first.pk
-    contests.answer_contest(contest=first, answer="You are right", by="claire", at=at)
-    with pytest.raises(operations.journal.MoveRefused):
-        contests.answer_contest(contest=first, answer="No", by="claire", at=at)
+    assert estimate is not None
+    assert sum(paid(salma, at)) == estimate.paid == 700 + 2800
+    assert not estimate.doubt
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
@@ -556,3 +560,22 @@ def test_a_sheet_that_is_too_old_is_told(salma: Person, at: datetime) -> None:
     send(salma, at, day=date(2005, 3, 1))
     operations.decide_person(person=salma, by="rule", at=at)
     assert salma.messages.filter(code="claim_decided").count() == 1
+
+
+def test_a_line_too_old_for_any_value_is_refused_and_stops_none_of_her_others(salma: Person, at: datetime) -> None:
+    old = NewLine("PH7", date(2014, 5, 5), 500, 1, 500)
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": ""}
+    claim = operations.receive_sheet(person=salma, sheet=None, lines=[old], by="student:x", at=at, **facts)
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    assert Decision.objects.get(line__claim=claim).refused == "too_late"
+
+
+def test_a_line_the_law_has_no_value_for_is_held_and_stops_none_of_her_others(salma: Person) -> None:
+    at = datetime(2016, 1, 8, 9, 0, tzinfo=UTC)
+    facts = {"professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": ""}
+    for day in (date(2015, 12, 31), date(2016, 1, 1)):
+        line = NewLine("PH7", day, 500, 1, 500)
+        operations.receive_sheet(person=salma, sheet=None, lines=[line], by="student:x", at=at, **facts)
+    assert len(operations.decide_person(person=salma, by="rule", at=at)) == 1
+    assert Line.objects.get(state="held").held_for == "no_value"

@@ -32,7 +32,8 @@ def test_a_view_without_a_declaration_stops_the_start() -> None:
 
 
 @pytest.mark.parametrize(
-    "start", ["import affilia.config.wsgi", "from affilia.console.main import main; main(['work', '--once'])"]
+    "start",
+    ["import affilia.config.wsgi", "from affilia.console.main import main; raise SystemExit(main(['work', '--once']))"],
 )
 def test_production_half_configured_starts_neither_web_nor_worker(tmp_path: Path, start: str) -> None:
     env = {

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from affilia.console import batch
-from affilia.console.batch_lines import FileRefused, decided
+from affilia.console.batch_lines import FileRefused, check_owners, close, decided
 from affilia.console.batch_make import make
 from affilia.console.main import main
 from affilia.law.book import EPOCH
@@ -134,7 +134,7 @@ def changed(table: pa.Table, name: str, row: int, value: Any) -> pa.Table:
         ("category", "magic", "row 40: category"),
         ("received_day", date(2020, 1, 1), "row 40: received_day"),
         ("person", 0, "row 40: person"),
-        ("care_day", date(1990, 1, 1), "no value on 1990-01-01"),
+        ("reimbursed_day", date(2020, 1, 1), "row 40: reimbursed_day"),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_with_its_place_and_nothing_is_written(
@@ -144,6 +144,53 @@ def test_a_row_that_cannot_be_is_refused_with_its_place_and_nothing_is_written(
     assert main(["batch", "decide", "--from", str(claims), "--to", str(tmp_path / "run"), "--processes", "1"]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("coefficient", 10**17), ("letter_price", -300), ("participations_before", -1), ("participation_cents_before", -1),
+        ("franchise_before", -1), ("contract_percent", -5000), ("contract_lump", -1), ("debt_before", -5000),
+        ("sessions_before", -1),
+    ],
+)  # fmt: skip
+def test_a_number_that_cannot_be_is_refused_in_every_column_of_numbers(claims: Path, name: str, value: int) -> None:
+    table = pq.read_table(claims).slice(0, 50)
+    with pytest.raises(FileRefused, match=f"row 3: {name}"):
+        decided(table.append_column(name, pa.array([0, 0, 0, value] + [0] * 46)))
+
+
+def test_a_line_the_law_has_no_value_for_is_refused_with_its_row_unless_it_is_too_late_anyway(claims: Path) -> None:
+    table = changed(pq.read_table(claims).slice(0, 50), "care_day", 7, date(2014, 5, 5))
+    _answer, columns = decided(table)
+    assert columns["too_late"][7] and not columns["paid"][7]
+    for name, day in (("received_day", date(2014, 5, 9)), ("covered", True), ("category", "drug_major")):
+        table = changed(table, name, 7, day)
+    with pytest.raises(FileRefused, match=r"row 7: rate_general/drug_major: no value on 2014-05-05"):
+        decided(table)
+
+
+def test_a_column_that_the_law_makes_cannot_be_told(claims: Path, tmp_path: Path) -> None:
+    table = pq.read_table(claims)
+    pq.write_table(table.append_column("full_cover", pa.array([True] * table.num_rows)), claims)
+    with pytest.raises(FileRefused, match="column full_cover: the law makes it"):
+        batch.decide_file(claims, tmp_path / "run", 1)
+
+
+def test_a_line_whose_parts_do_not_make_what_is_paid_is_refused(claims: Path) -> None:
+    _answer, columns = decided(pq.read_table(claims).slice(0, 50))
+    for name in ("amo", "local", "css_part", "flat_charges", "paid", "left", "contract_part"):
+        wrong = columns[name].copy()
+        wrong[5] -= 10_000_000
+        with pytest.raises(FileRefused, match="row 5: "):
+            check_owners({**columns, name: wrong}, range(50))
+
+
+def test_totals_close_only_where_the_parts_make_what_is_paid() -> None:
+    totals = {"fee": 3000, "paid": 1900, "left": 1100, "amo": 2100, "local": 0, "css_part": 0, "flat_charges": 200}
+    assert close(totals)
+    for name in totals:
+        assert not close({**totals, name: totals[name] + 1})
 
 
 def test_a_file_without_a_column_or_of_a_wrong_type_is_refused(

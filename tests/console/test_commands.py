@@ -34,7 +34,7 @@ def test_every_case_gets_one_object_in_the_order_given(capsys: pytest.CaptureFix
     assert (code, len(rows)) == (0, 98)
     assert rows[0]["id"] == "RX001"
     assert {"id", "amounts", "undecided", "steps"} == set(rows[0])
-    assert {"name", "value", "unit", "article", "sentence"} == set(rows[0]["steps"][0])
+    assert {"name", "value", "unit", "article", "sentence", "status"} == set(rows[0]["steps"][0])
     assert sum(row["undecided"] is None for row in rows) == 98
     assert all(row["amounts"] == {} for row in rows if row["undecided"])
 
@@ -44,14 +44,30 @@ def test_an_explanation_is_a_table_too_with_what_each_step_was_made_of(capsys: p
     first = capsys.readouterr().out.split("\n\n")[0].splitlines()
     assert first[0].startswith("RX001: ")
     assert first[1].split() == ["step", "value", "unit", "inputs", "article", "sentence"]
-    share = next(line for line in first if line.startswith("share_before_path "))
+    share = next(line for line in first if line.startswith("rated_share "))
     assert "17,50\u00a0€" in share
-    assert "base=25,00\u00a0€, rate=70\u00a0%, heavy_act=no, heavy_share=0,00\u00a0€" in share
+    assert "base=25,00\u00a0€, rate=70\u00a0%, flat_instead=no" in share
     # every column begins at its head: the last at the same place on each line
     assert len({line.index("CSS ") for line in first[2:]}) == 1
     for words in (["claims", "decide", str(CASES), "--format", "table"], ["css", "decide", str(CASES), "--table"]):
         assert main(words) == 0
         assert capsys.readouterr().out.count("inputs") >= 10
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["--lang", "en"], "(derived from other rules)"), (["--table"], "(derived")]
+)
+def test_a_step_that_rests_on_other_rules_says_so_in_every_form(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "case.yaml"
+    case = "{id: L, kind: css_level, request_date: 2026-06-10, household_size: 1, resources_year_eur: 9000}"
+    path.write_text(f"css: [{case}]")
+    for command in ("claims", "css"):
+        assert main([command, "decide", str(path), *words]) == 0
+        assert said in capsys.readouterr().out
+        _code, (row,), _err = run(capsys, command, "decide", str(path), "--json")
+        assert "derived" in {step["status"] for step in row["steps"]}
 
 
 def test_json_is_a_format_as_well(capsys: pytest.CaptureFixture[str]) -> None:

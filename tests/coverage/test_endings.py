@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from affilia.bridges import keys
+from affilia.casework.models import Task
 from affilia.coverage import checking, endings, jobs, operations, queries, rights, stays
 from affilia.coverage.models import Certificate, Number, Period
 from affilia.documents.models import Check, Document, Reading
@@ -151,7 +152,35 @@ def test_no_title_ends_rights_before_the_sixth_month_is_over(salma: Person, at: 
     end(salma, date(2027, 3, 31), noon(2026, 12, 1), "title_ended")
 
 
-def test_the_day_of_a_title_is_read_then_asked_about_then_rights_end_by_themselves(salma: Person, at: datetime) -> None:
+@pytest.fixture
+def by_rule(settings: Any) -> None:
+    """The operator lets the rule end rights."""
+    settings.END_BY_RULE = True
+
+
+def test_a_caseworker_is_asked_once_when_the_days_of_the_law_have_passed(salma: Person, at: datetime) -> None:
+    title(salma, "2027-09-30", at)
+    for day in (at, noon(2027, 10, 1), noon(2028, 4, 1), noon(2028, 4, 2)):
+        assert stays.follow_stays(at=day) == 0
+    task = Task.objects.get(kind="end_of_rights")
+    assert (task.data["until"], of(salma).until_day) == ("2028-03-31", None)
+    end(salma, date(2028, 3, 31), noon(2028, 4, 2), "title_ended")
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_a_question_about_a_title_is_settled_by_a_title_only(salma: Person, at: datetime) -> None:
+    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    with pytest.raises(MoveRefused):
+        endings.settle_control(period=of(salma), by="t", at=noon(2026, 10, 2))
+    endings.record_stay(period=of(salma), until=date(2027, 9, 30), by="t", at=noon(2026, 10, 2))
+    assert of(salma).control_on is None
+
+
+def test_the_day_of_a_title_is_read_then_asked_about_then_rights_end_by_themselves(
+    salma: Person, at: datetime, by_rule: None
+) -> None:
     title(salma, "2027-09-30", at)
     assert stays.follow_stays(at=at) == 0
     assert of(salma).stay_until == date(2027, 9, 30)
@@ -170,7 +199,7 @@ def test_the_day_of_a_title_is_read_then_asked_about_then_rights_end_by_themselv
 
 
 def test_a_new_title_settles_the_question_and_one_that_waits_for_eyes_holds_the_end(
-    salma: Person, at: datetime
+    salma: Person, at: datetime, by_rule: None
 ) -> None:
     title(salma, "2027-09-30", at)
     stays.follow_stays(at=at)
@@ -183,6 +212,14 @@ def test_a_new_title_settles_the_question_and_one_that_waits_for_eyes_holds_the_
     assert (of(salma).stay_until, of(salma).control_on) == (date(2028, 1, 31), date(2028, 4, 2))
     assert stays.follow_stays(at=noon(2028, 8, 1)) == 1
     assert of(salma).last_day == date(2028, 7, 31)
+
+
+def test_a_title_of_another_age_is_a_slip_and_stops_nobody(salma: Person, at: datetime) -> None:
+    with pytest.raises(endings.BadStayDay):
+        endings.record_stay(period=of(salma), until=date(1999, 9, 30), by="t", at=at)
+    title(salma, "1999-09-30", at)
+    assert stays.follow_stays(at=at) == 0
+    assert of(salma).stay_until is None
 
 
 def test_who_needs_no_title_is_never_asked_for_one(salma: Person, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,12 @@ from django.utils import translation
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
 from affilia.coverage import cards, certificates, checking, jobs, operations, queries
-from affilia.coverage.models import Certificate, Doctor, Exchange, Number
+from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
 from affilia.people import operations as people
-from affilia.people.models import Account, Person
+from affilia.people.models import Account, Identity, Person
 
 NIA, NIR = "204039935099240", "204039935099337"
 
@@ -133,6 +133,40 @@ def test_a_certificate_of_rights_that_began_long_ago_can_be_made(salma: Person, 
     certificate = Certificate.objects.select_related("person__account").get()
     assert certificates.rendered(certificate, at=at).startswith(b"%PDF")
     assert certificate_code.decode(certificates.qr_text(certificate))[0].from_day == date(1987, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("birth", "written"), [("2004-02-03", "3 février 2004"), ("2004-02", "février 2004"), ("2004", "2004")]
+)
+def test_the_paper_writes_a_birth_in_french_whatever_is_known_of_it(
+    salma: Person, at: datetime, birth: str, written: str
+) -> None:
+    Identity.objects.update(birth_date=birth)
+    answered(salma, "waiting", at, NIA)
+    rows = dict(certificates.text(Certificate.objects.select_related("person__account").get()).rows)
+    assert rows["Date de naissance"] == written
+
+
+def test_the_definitive_certificate_says_rights_since_their_first_day_and_is_valid_a_year_from_its_issue(
+    salma: Person, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    late = datetime(2026, 11, 27, 8, tzinfo=UTC)
+    answered(salma, "final", late, NIR)
+    certificate = certificates_in_force(salma)
+    assert (certificate.kind, certificate.from_day) == ("definitive", Period.objects.get().from_day)
+    assert certificate.until_day == date(2027, 11, 26)
+    rows = dict(certificates.text(certificate).rows)
+    assert rows["Droits ouverts depuis le"] == "14 septembre 2026"
+    assert rows["Attestation valable jusqu'au"] == "26 novembre 2027"
+    told = checking.check_code(certificate.code, date(2026, 11, 27))
+    assert (told.from_day, told.until_day, told.valid_today) == (date(2026, 9, 14), date(2027, 11, 26), True)
+    square = certificate_code.decode(certificates.qr_text(certificate))[0]
+    assert (square.from_day, square.until_day) == (date(2026, 9, 14), date(2027, 11, 26))
+
+
+def certificates_in_force(person: Person) -> Certificate:
+    return Certificate.objects.select_related("person__account").get(person=person, replaced_at__isnull=True)
 
 
 @pytest.mark.parametrize("started_in", ["en", "fr", "ar"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from affilia.casework.models import Task
 from affilia.claims import contests
@@ -90,3 +91,19 @@ def test_a_line_that_is_not_decided_has_no_page_to_correct_it(
 ) -> None:
     send(salma, at)
     assert signed_in(claire).get(f"/desk/claims/lines/{Line.objects.get().ref}/correct/").status_code == 404
+
+
+def test_the_student_reads_until_when_she_can_contest_and_when_it_is_kept(
+    salma: Person, claire: Account, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    now = timezone.now()
+    claim = send(salma, at, pathway="away")
+    assert paid(salma, at) == [1900]
+    line = Line.objects.get()
+    signed_in(claire).post(f"/desk/claims/lines/{line.ref}/correct/", typed(line, at, words="Not away."))
+    found = Decision.objects.get(number=2)
+    assert found.contest_by is not None
+    assert found.contest_by > now.date()
+    page = signed_in(aicha).get(f"/care/{claim.ref}/").content.decode()
+    assert "is kept from later payments, never before" in page
+    assert "commission de recours amiable" in page

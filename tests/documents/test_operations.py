@@ -19,7 +19,8 @@ from affilia.bridges.antivirus.standin import EICAR
 from affilia.documents import gate, jobs, operations, queries, specimens, vault
 from affilia.documents.models import Document, Page, Reading
 from affilia.documents.specimens import Specimen
-from affilia.people.models import Account, Person
+from affilia.people import operations as people
+from affilia.people.models import Account, Person, Turn
 
 SALMA = Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
 
@@ -175,3 +176,38 @@ def test_a_gate_that_is_full_asks_to_come_again_and_keeps_nothing(
     with pytest.raises(operations.GateRefused) as refused:
         operations.receive(person=aicha.person, paper="DOC-01", files=[("a.jpg", b"x")], by="t", at=at)  # type: ignore[attr-defined]
     assert refused.value.reason != "busy"
+
+
+def test_one_person_has_few_uploads_in_work_and_others_go_on(
+    person: Person, wei: Account, at: datetime, settings: Any
+) -> None:
+    settings.UPLOADS_AT_ONCE = 2
+    running = [people.take_turn(person=person, at=at) for _n in range(2)]
+    with pytest.raises(operations.GateRefused) as refused:
+        receive(person, at, ("a.jpg", specimens.visa(SALMA)))
+    assert refused.value.reason == "one_of_yours"
+    assert "Wait a moment" in refused.value.words
+    receive(wei.person, at, ("a.jpg", specimens.visa(SALMA)))  # type: ignore[attr-defined]
+    people.end_turn(turn=running[0], at=at)
+    receive(person, at, ("a.jpg", specimens.visa(SALMA)))
+
+
+def test_an_upload_whose_process_died_stops_counting_after_a_while(person: Person, at: datetime, settings: Any) -> None:
+    settings.UPLOADS_AT_ONCE = 1
+    people.take_turn(person=person, at=at)
+    with pytest.raises(operations.GateRefused):
+        receive(person, at + timedelta(minutes=4), ("a.jpg", specimens.visa(SALMA)))
+    receive(person, at + timedelta(minutes=6), ("a.jpg", specimens.visa(SALMA)))
+
+
+def test_one_person_sends_so_many_an_hour_refused_ones_counted(person: Person, at: datetime, settings: Any) -> None:
+    settings.UPLOADS_AN_HOUR = 3
+    for _n in range(3):
+        with pytest.raises(operations.GateRefused) as refused:
+            receive(person, at, ("a.jpg", b"text"))
+        assert refused.value.reason == "not_a_picture_or_pdf"
+    with pytest.raises(operations.GateRefused) as refused:
+        receive(person, at + timedelta(minutes=59), ("a.jpg", b"text"))
+    assert refused.value.reason == "many_of_yours"
+    receive(person, at + timedelta(minutes=60), ("a.jpg", specimens.visa(SALMA)))
+    assert Turn.objects.filter(person=person).count() == 1

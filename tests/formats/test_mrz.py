@@ -42,6 +42,15 @@ def test_unknown_parts_of_a_birth_stay_unknown(birth: str) -> None:
     assert (zone.birth_date, zone.valid) == (birth, True)
 
 
+@pytest.mark.parametrize("letter", ["X", "<"])
+def test_a_zone_that_states_no_sex_reads_as_x(letter: str) -> None:
+    first, second = passport(sex="X")
+    assert second[20] == "<"
+    zone = mrz.find([first, second[:20] + letter + second[21:]], ON)
+    assert zone is not None
+    assert (zone.sex, zone.valid) == ("X", True)
+
+
 def test_a_one_word_name_has_no_given_names() -> None:
     zone = mrz.find(passport(surname="Suharto", given_names=""), ON)
     assert zone is not None

@@ -58,6 +58,11 @@ def test_a_wrong_provisional_number_says_why(text: str, reason: str) -> None:
     assert numbers.check(text, "NNP").reason == reason
 
 
+def test_before_2012_a_provisional_number_could_have_a_nought_in_second_place() -> None:
+    assert numbers.check("7012312345678", "NNP", before_2012=True).valid
+    assert not numbers.check("7312312345678", "NNP", before_2012=True).valid
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [("2550814168025", 38), ("2940375120005", 91), ("1531245007231", 60), ("284052A321025", 52), ("284052a321025", 52)],

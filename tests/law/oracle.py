@@ -26,11 +26,25 @@ RATES = {
     "transport": [(date(2016, 1, 1), 65), (date(2023, 8, 1), 55)],
     "psychologist_session": [(date(2022, 4, 5), 60)],
     "pathology": [(date(2016, 1, 1), 70)],
+    "dental_act_by_doctors": [(date(2016, 1, 1), 70)],
+    "screening": [(date(2016, 1, 1), 100)],
+    "lpp_major": [(date(2016, 1, 1), 100)],
+    "transport_samu": [(date(2023, 1, 1), 100)],
+    "spa": [(date(2016, 1, 1), 65)],
+    "pharmacist_service": [(date(2016, 1, 1), 70)],
+    "other": [(date(2016, 1, 1), 65)],
 }
-# Alsace-Moselle, general and local together (reimbursement.md 1.2)
+# what the law made later than the histories begin
+CREATED = {"psychologist_session": date(2022, 4, 5), "transport_samu": date(2023, 1, 1)}
+# why a line may be covered in full: all but the first two are cases of R160-17 I, or of pensioners, or of L160-14
+REASONS = (
+    "maternity", "long_illness", "hepatitis_c_screening", "infertility", "donor", "abused_minor", "newborn", "abortion",
+    "contraception", "emergency_contraception", "prevention", "hiv_screening", "disability_pension",
+)  # fmt: skip
+# Alsace-Moselle, general and local together (reimbursement.md 1.2); what is not here has no complement
 LOCAL = {
     "doctor": 90, "midwife": 90, "dentist": 90, "auxiliary": 90, "biology": 90, "drug_major": 90, "drug_moderate": 80,
-    "drug_low": 15, "lpp": 90, "transport": 90,
+    "drug_low": 15, "lpp": 90, "transport": 90, "pathology": 90, "dental_act_by_doctors": 90,
 }  # fmt: skip
 
 
@@ -43,6 +57,12 @@ def percent(amount: int, rate: int) -> int:
     """Half up to the cent."""
     whole, rest = divmod(amount * rate, 100)
     return whole + (1 if rest >= 50 else 0)
+
+
+def percent_of(amount: int, rate: int) -> int:
+    """The same of hundredths of a percent."""
+    whole, rest = divmod(amount * rate, 10000)
+    return whole + (1 if rest >= 5000 else 0)
 
 
 def last_day(care: date) -> date:
@@ -84,16 +104,16 @@ class Person:
 
     def refusal(self, one: LineFacts) -> str:
         """The first reason, in the order they are told."""
-        if not one.covered:
-            return "not_covered"
-        if one.received_day >= last_day(one.care_day):
-            return "too_late"
-        if one.same_sheet_before:
-            return "already_paid"
-        if not one.complete:
-            return "incomplete"
-        if one.ehic and one.planned:
-            return "planned_care"
+        reasons = {
+            "cancelled_sheet": one.cancelled,
+            "not_covered": not one.covered,
+            "too_late": one.received_day >= last_day(one.care_day),
+            "already_paid": one.same_sheet_before,
+            "incomplete": not one.complete,
+            "planned_care": one.ehic and one.planned,
+        }
+        if any(reasons.values()):
+            return next(name for name, holds in reasons.items() if holds)
         if one.category == "psychologist_session":
             year = one.care_day.year
             most = max(12 if one.care_day >= date(2024, 6, 15) else 8, self.most_sessions.get(year, 0))
@@ -107,8 +127,10 @@ class Person:
 
     def base(self, one: LineFacts, refused: str) -> int:
         """R160-22: no more than it cost; of several sessions, those within the year's number, half up to the cent."""
+        if refused:
+            return 0
         whole = min(official(one), one.fee)
-        if one.category != "psychologist_session" or refused:
+        if one.category != "psychologist_session":
             return whole
         base, rest = divmod(whole * self.paid_sessions, one.units)
         return base + (1 if 2 * rest >= one.units else 0)
@@ -118,11 +140,13 @@ class Person:
         visit, year = (one.professional, one.care_day), one.reimbursed_day.year
         acts = min(one.units, 4 - self.visits.get(visit, 0))
         self.visits[visit] = self.visits.get(visit, 0) + acts
-        acts = min(acts, (25 if year >= 2025 else 50) - self.participations.get(year, 0))
-        self.participations[year] = self.participations.get(year, 0) + acts
+        counted = self.participations.get(year, one.participations_before)
+        acts = max(min(acts, (25 if year >= 2025 else 50) - counted), 0)
+        self.participations[year] = counted + acts
         cents = acts * (200 if one.care_day >= date(2024, 5, 15) else 100)
-        cents = min(cents, 5000 - self.participation_cents.get(year, 0))
-        self.participation_cents[year] = self.participation_cents.get(year, 0) + cents
+        kept = self.participation_cents.get(year, one.participation_cents_before)
+        cents = max(min(cents, 5000 - kept), 0)
+        self.participation_cents[year] = kept + cents
         return cents
 
     def franchise(self, one: LineFacts, amo: int) -> int:
@@ -142,24 +166,59 @@ class Person:
             cents = min(cents, day_cap - self.franchise_days.get(day, 0))
             self.franchise_days[day] = self.franchise_days.get(day, 0) + cents
         year = one.reimbursed_day.year
-        cents = min(cents, 5000 - self.franchise_years.get(year, 0))
-        self.franchise_years[year] = self.franchise_years.get(year, 0) + cents
+        kept = self.franchise_years.get(year, one.franchise_before)
+        cents = max(min(cents, 5000 - kept), 0)
+        self.franchise_years[year] = kept + cents
         return cents
 
+    def in_full(self, one: LineFacts) -> bool:
+        """L160-9, L160-14, R160-17; R160-18: drugs of the lower labels only in maternity, ALD and the cases of L160-14."""
+        if one.maternity or one.full_cover_reason in ("maternity", "long_illness"):
+            return True
+        if one.full_cover_reason in ("hepatitis_c_screening", "infertility", "donor", "abused_minor"):
+            return True
+        if one.full_cover_reason == "contraception" and one.age >= 26:
+            return False
+        return bool(one.full_cover_reason) and one.category not in ("drug_moderate", "drug_low", "drug_homeopathy")
+
     def rate(self, one: LineFacts) -> int:
-        """R160-5, R160-18, and what the law covers in full."""
-        if one.full_cover or one.maternity:
+        """R160-5, R160-9, and what the law covers in full."""
+        if self.in_full(one):
             return 100
         if one.aspa and one.category in ("auxiliary", "biology"):
             return 80
         return at(RATES[one.category], one.care_day)
 
     def share(self, one: LineFacts, base: int) -> int:
-        """R160-16 for heavy acts, else the rate."""
-        if not one.heavy_act:
+        """R160-16 for heavy acts that leave a share at all, else the rate."""
+        if not one.heavy_act or self.in_full(one):
             return percent(base, self.rate(one))
         flat = 3200 if one.care_day >= date(2026, 4, 22) else 2400 if one.care_day >= date(2019, 1, 1) else 1800
         return base if one.imaging else base - min(flat, base)
+
+    def local(self, one: LineFacts, base: int) -> int:
+        """L325-1, D325-7: members get from the local scheme what brings them to the total rate, of what is left to pay."""
+        if not one.local_scheme or one.category not in LOCAL:
+            return 0
+        missing = LOCAL[one.category] - self.rate(one)
+        still_to_pay = base - self.share(one, base)
+        return min(percent(base, missing), still_to_pay) if missing > 0 else 0
+
+    def contract(self, one: LineFacts, base: int, others: int, share: int) -> int:
+        """Section 7: the contract brings fund and contract to what it promised, before flat charges and the increase."""
+        if not one.contract_pays:
+            return 0
+        promises = [
+            percent_of(base, one.contract_percent), share + percent_of(base - share, one.contract_share),
+            share + one.contract_lump,
+        ]  # fmt: skip
+        if one.responsible and one.category not in ("drug_moderate", "drug_low", "drug_homeopathy", "spa"):
+            promises.append(base)  # R871-2: the whole share at least
+        promised = one.fee if one.contract_real_cost else min(max(promises), one.fee)
+        if one.responsible and one.outside_optam:
+            excess = percent_of(base, max(one.contract_percent_optam - 12000, 0))
+            promised = min(promised, base + min(excess, base))
+        return max(promised - share - others, 0)
 
     def charges(self, one: LineFacts, refused: str, amo: int) -> int:
         """L160-13 and who is exempt (L160-15)."""
@@ -172,15 +231,13 @@ class Person:
         """One line."""
         refused = self.refusal(one)
         base = self.base(one, refused)
-        doctors = one.category in ("doctor", "pathology")
+        doctors = one.category in ("doctor", "pathology", "dental_act_by_doctors")
         sanctioned = one.out_of_path and doctors and one.age >= 16 and not one.maternity and not directly(one)
         sanctioned = sanctioned and not one.ehic  # MT-10: here for a stay
         cap = 1200 if one.care_day >= date(2024, 12, 22) else 1060 if one.care_day >= date(2023, 11, 1) else 1000
         increase = min(percent(base, 40), cap) if sanctioned else 0
         amo = max(self.share(one, base) - increase, 0)
-        local = 0
-        if one.local_scheme and not one.full_cover:
-            local = percent(base, max(LOCAL[one.category] - at(RATES[one.category], one.care_day), 0))
+        local = self.local(one, base)
         css = base - amo - local if one.css and not sanctioned else 0
         flat_charges = self.charges(one, refused, amo)
         benefit = 0 if refused else amo + local + css
@@ -191,6 +248,7 @@ class Person:
         self.debt = owed - kept
         return {
             "refused": refused, "amo": amo, "increase": increase, "local": local, "css_part": css,
+            "contract_part": 0 if refused else self.contract(one, base, local + css, self.share(one, base)),
             "flat_charges": flat_charges, "paid": benefit - flat_charges, "debt": self.debt, "transferred": hers - kept,
             "charged_to_home": max(benefit - flat_charges, 0) if one.ehic or one.s1 else 0,
         }  # fmt: skip

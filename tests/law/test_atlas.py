@@ -31,7 +31,7 @@ def test_nothing_is_wrong_with_the_law() -> None:
 def test_a_quantity_is_shown_with_its_history_and_who_uses_it() -> None:
     (entry,) = atlas.look_up("participation_amount")
     assert [(d.from_day.isoformat(), d.value) for d in entry.history] == [("2005-01-01", "100"), ("2024-05-15", "200")]
-    assert entry.used_by == ("participation",)
+    assert entry.used_by == ("participation", "participations_full")
     (then,) = atlas.look_up("participation_amount", date(2024, 5, 14))
     assert [d.value for d in then.history] == ["100"]
 
@@ -85,3 +85,25 @@ def test_a_file_that_is_wrong_is_said_with_its_place(tmp_path: Path, change: tup
     (folder / "amount.yaml").write_text(GOOD.replace(*change))
     with pytest.raises(LawUnreadable, match=f"parameters/amount.yaml.*{said}"):
         read_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("G-NC", "unsourced"), ("CSC", "derived"), ("AMS7.5", "derived"), ("G", "sourced")]
+)
+def test_a_tariff_says_how_sure_it_is_as_its_source_does(code: str, status: str) -> None:
+    assert atlas.look_up(code)[0].history[-1].status == status
+
+
+@pytest.mark.parametrize("code", ["CNP-S2", "CSC", "MTX", "AMS7.5"])
+def test_a_price_that_a_page_prints_otherwise_is_shown_beside_ours(code: str) -> None:
+    (entry,) = atlas.look_up(code)
+    (conflict,) = entry.conflicts
+    held = [dated for dated in entry.history if dated.from_day <= conflict.from_day]
+    assert conflict.value != held[-1].value
+    assert (conflict.status, bool(conflict.reference)) == ("conflict", True)
+
+
+def test_both_readings_of_the_daily_charge_are_shown_with_its_amount() -> None:
+    found = {entry.kind: entry for entry in atlas.look_up("hospital_daily_charge")}
+    assert [dated.value.split(":")[0] for dated in found["reading"].history] == ["inside", "beside"]
+    assert found["parameter"].history

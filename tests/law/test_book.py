@@ -197,3 +197,96 @@ def test_a_quantity_without_categories_is_one_row_of_its_table() -> None:
     assert found.table.tolist()[0][1:] == [100, 200]
     both = Quantity(list(RATES), ["doctor", "nurse"], [date(2020, 1, 1), date(2022, 1, 1)])
     assert both.table[:, 1:].tolist() == [[7000, 7000], [int(np.iinfo(np.int64).min), 6000]]
+
+
+def test_a_row_that_is_excused_needs_no_value_and_any_other_is_named() -> None:
+    made = Book((FEE,), FACTS, ["doctor", "nurse"], ("asked",))
+
+    @made.rule(cites="an article")
+    def base(fee: Cents, fee_cap: Cents) -> Cents:
+        return columns.lower_of(fee, fee_cap)
+
+    rows = {**lines("2019-01-01", "2024-01-01", "2019-06-01"), "asked": np.array([True, False, True])}
+    assert made.evaluate(rows, "base")["fee_cap"].tolist() == [0, 200, 0]
+    assert made.evaluate(lines("2024-01-01"), "base")["fee_cap"].tolist() == [200]
+    rows["asked"] = np.array([True, False, False])
+    with pytest.raises(NoLaw, match="2019-06-01") as missing:
+        made.evaluate(rows, "base")
+    assert missing.value.row == 2
+    assert made.proposed([]).excused_by == ("asked",)
+
+
+def test_a_flag_that_a_rule_makes_may_say_whom_a_quantity_concerns() -> None:
+    made = Book((quantity("fee_cap", {"2020-01-01": 100}, where=("dear",)),), FACTS, ["doctor", "nurse"])
+
+    @made.rule(cites="an article")
+    def base(fee: Cents, fee_cap: Cents) -> Cents:
+        return columns.higher_of(fee, fee_cap)
+
+    @made.rule(cites="an article")
+    def dear(fee: Cents) -> Flag:
+        return fee > 100
+
+    assert made.needed("base") == ["fee", "dear", "fee_cap", "base"]
+    rows = {**lines("2019-01-01", "2024-01-01"), "fee": col(50, 150)}
+    assert made.evaluate(rows, "base")["base"].tolist() == [50, 150]
+    with pytest.raises(NoLaw):
+        made.evaluate({**rows, "fee": col(150, 150)}, "base")
+
+
+def test_a_category_that_a_quantity_forgot_is_said() -> None:
+    assert book().holes() == []
+    assert book(FEE, RATES[0]).holes() == ["rate/nurse: no value at all"]
+
+
+@pytest.mark.parametrize(
+    ("key", "era", "up", "known"),
+    [("doctor", 1, (), True), ("nurse", 1, (), False), ("nurse", 2, (), True), ("nurse", 0, (), False)],
+)
+def test_whether_a_line_finds_a_value_is_known_without_deciding_it(
+    key: str, era: int, up: tuple[str, ...], known: bool
+) -> None:
+    days = [date(2020, 1, 1), date(2022, 1, 1)]
+    assert Quantity(list(RATES), ["doctor", "nurse"], days).known(key, era, up) is known
+    about = Quantity([quantity("fee_cap", {"2022-01-01": 1}, where=("asked", "nurse"))], ["doctor", "nurse"], days)
+    assert about.known("doctor", 1, ()) and not about.known("doctor", 1, ("asked",)) and not about.known("nurse", 1, ())
+    assert about.known("nurse", 2, ("asked",))
+
+
+def test_a_step_rests_on_what_lies_behind_silent_rules_and_no_further_than_those_that_speak() -> None:
+    doubtful = Value(date(2020, 1, 1), 100, "a", "unsourced")
+    cap = Parameter("fee_cap", "", "cents", {"fr": "", "en": ""}, "care_day", (), False, (doubtful,))
+    made = Book((cap,), FACTS, ["doctor", "nurse"])
+
+    @made.rule(cites="an article")
+    def silent(fee: Cents, fee_cap: Cents) -> Cents:
+        return columns.lower_of(fee, fee_cap)
+
+    @made.rule(cites="an article", says="{spoken}")
+    def spoken(silent: Cents) -> Cents:
+        return silent
+
+    @made.rule(cites="an article", says="{last}")
+    def last(spoken: Cents) -> Cents:
+        return spoken
+
+    found = made.evaluate(lines("2024-01-01"), "last")
+    assert [(step.name, step.status) for step in made.explain(found, 0, "last")] == [
+        ("spoken", "unsourced"), ("last", "sourced"),
+    ]  # fmt: skip
+    assert (made.behind("spoken"), made.behind("last")) == (["fee_cap"], [])
+
+
+def test_a_rule_is_told_in_the_words_and_by_the_article_a_column_picks_or_not_at_all() -> None:
+    made = Book((FEE,), FACTS, ["doctor", "nurse"])
+    words = (("article 0", "a doctor: {base}"), ("article 1", "a nurse: {base}"), ("article 2", ""))
+
+    @made.rule(cites="an article", told_by="category", wordings=words)
+    def base(fee: Cents) -> Cents:
+        return fee
+
+    found = made.evaluate(lines(*["2024-01-01"] * 3, category=(0, 1, 2)), "base")
+    steps = [list(made.explain(found, row, "base")) for row in range(3)]
+    assert [[(step.article, step.says) for step in row] for row in steps] == [[words[0]], [words[1]], []]
+    assert steps[1][0].values == {"fee": (150, "cents"), "category": (1, "count"), "base": (150, "cents")}
+    assert made.needed("base") == ["fee", "category", "base"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from affilia.formats.countries import codes
 from affilia.formats.iban import sepa_countries
 from affilia.law.cases import CaseUnreadable, decide_case
 from affilia.law.cases.fields import Fields
@@ -67,6 +68,8 @@ GOOD = CASES[0]
         ({"lines": []}, "lines"),
         ({"lines": [{"code": "G", "base_eur": -5, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 10**9, "rate_category": "doctor"}]}, "base_eur"),
+        ({"lines": [{"code": "G", "base_eur": 25, "fee_eur": 0, "rate_category": "doctor"}]}, "lines 1: fee_eur: 0"),
+        ({"lines": [{"code": "G", "base_eur": "0.00", "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25.123, "rate_category": "doctor"}]}, "base_eur"),
         ({"lines": [{"code": "G", "base_eur": 25, "units": 10**9, "rate_category": "doctor"}]}, "units"),
         ({"kind": "css_level", "request_date": "2025-01-01", "household_size": 0}, "household_size"),
@@ -76,6 +79,68 @@ GOOD = CASES[0]
 def test_a_wrong_field_is_said_with_its_case_and_name(change: dict[str, Any], said: str) -> None:
     with pytest.raises(CaseUnreadable, match=f"^RX001.*{said}"):
         decide_case({**GOOD, **change}, sepa_countries())
+
+
+LEVEL = {"id": "L", "kind": "css_level", "request_date": "2025-06-10", "household_size": 1, "resources_year_eur": 9000}
+ABROAD = {
+    "id": "A", "kind": "claim_decision", "request_date": "2025-06-10",
+    "facts": {"country": "MA", "invoice_eur": 50, "french_refund_eur": 20, "sudden_illness": True},
+}  # fmt: skip
+ACCOUNT = {"id": "B", "kind": "payment_account", "request_date": "2025-06-10", "facts": {"iban_country": "FR"}}
+MONTH = {
+    "id": "C", "kind": "css_contribution", "request_date": "2025-06-10", "scheme": "general", "ages_on_1_january": [30],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "change", "said"),
+    [
+        (GOOD, {"cs": True}, "RX001: cs: no field"),
+        (GOOD, {"maternity": True}, "RX001: maternity: no field"),
+        (GOOD, {"patient": {"age": 22, "matternity": True}}, "RX001: patient: matternity"),
+        (GOOD, {"lines": [{**GOOD["lines"][0], "unit": 3}]}, "RX001: lines 1: unit"),
+        (GOOD, {"date_of_care": "2099-01-01"}, "date_of_care: '2099-01-01' comes after 2028-12-31"),
+        (GOOD, {"date_of_reimbursement": "2099-01-01"}, "date_of_reimbursement"),
+        (LEVEL, {"request_date": "2099-01-01"}, "request_date"),
+        (LEVEL, {"net_wage": 100}, "L: net_wage"),
+        (MONTH, {"ages_on_1_january": [3, 5]}, "without an adult"),
+        (ABROAD, {"facts": {**ABROAD["facts"], "country": "XX"}}, "A: facts: country: 'XX' is no country"),
+        (ACCOUNT, {"facts": {"iban_country": "QQ"}}, "B: facts: iban_country: 'QQ' is no country"),
+        (ACCOUNT, {"request_date": "soon"}, "B: request_date"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_place(case: dict[str, Any], change: dict[str, Any], said: str) -> None:
+    assert decide_case(case, sepa_countries(), codes())["undecided"] is None
+    with pytest.raises(CaseUnreadable, match=said):
+        decide_case({**case, **change}, sepa_countries(), codes())
+
+
+@pytest.mark.parametrize("country", ["RE", "GP", "re", "FR"])
+def test_care_in_an_overseas_department_is_care_in_france(country: str) -> None:
+    told = {**ABROAD, "facts": {**ABROAD["facts"], "country": country}}
+    assert decide_case(told, sepa_countries(), codes())["amounts"]["max_paid_cents"] == 0
+
+
+def test_a_foreign_account_before_the_rule_is_undecided() -> None:
+    before = {**ACCOUNT, "request_date": "2023-06-30", "facts": {"iban_country": "MA"}}
+    assert "2023-06-30" in decide_case(before, sepa_countries(), codes())["undecided"]
+    assert decide_case({**before, "request_date": "2023-07-01"}, sepa_countries())["amounts"] == {"accepted": False}
+
+
+def test_every_field_of_the_format_is_taken_where_it_stands() -> None:
+    fields = FILE["meta"]["fields"]
+    for case in CASES:
+        idle = {name: "a word" for name in ("case", "title", "source", "note") if name in fields}
+        assert decide_case({**case, **idle, "tags": ["x"], "status": "derived"}, sepa_countries())["undecided"] is None
+    values = {"text": "free", "integer": 20, "boolean": True}
+    for name, field in FILE["meta"]["patient_fields"].items():
+        told = {
+            "id": "P",
+            "kind": "emergency_visit",
+            "date_of_care": "2024-01-10",
+            "patient": {name: values[field["type"]]},
+        }
+        assert decide_case(told, sepa_countries())["undecided"] is None
 
 
 def test_a_day_before_the_law_and_an_unknown_category_are_undecided_never_guessed() -> None:

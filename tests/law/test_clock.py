@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affilia.law.clock import DEFINITIVE, NO_IMPOSSIBILITY, TEMPORARY, Happened, NotADecision, situation, situations
+from affilia.law.clock import (
+    DEFINITIVE,
+    NO_IMPOSSIBILITY,
+    NOT_YET,
+    TEMPORARY,
+    Happened,
+    NotADecision,
+    situation,
+    situations,
+)
 
 pytestmark = pytest.mark.pure
 NOTICED = date(2026, 10, 5)
@@ -85,6 +94,20 @@ def test_a_paper_that_comes_during_the_formal_notice_stops_the_clock() -> None:
     assert situation(happened, date(2027, 2, 19)).name == "formal_notice"
     found = situation(happened, date(2027, 5, 1))
     assert (found.name, found.rule, found.until_day) == ("at_register", "STA-9", date(2027, 4, 20))
+
+
+def test_a_paper_that_waits_for_others_is_not_at_the_register_before_it_is_sent() -> None:
+    waiting = situation(Happened(NOTICED, proved_on=date(2027, 2, 20), sent_on=NOT_YET), date(2027, 5, 1))
+    assert (waiting.name, waiting.rule, waiting.until_day) == ("proved", "STA-9", None)
+    sent = Happened(NOTICED, proved_on=date(2027, 2, 20), sent_on=date(2027, 4, 1))
+    assert situation(sent, date(2027, 3, 31)).until_day == date(2027, 3, 31)
+    found = situation(sent, date(2027, 5, 1))
+    assert (found.name, found.until_day) == ("at_register", date(2027, 6, 1))
+
+
+def test_a_restored_file_that_is_not_sent_yet_stays_restored() -> None:
+    happened = Happened(NOTICED, decided=DEFINITIVE, decided_on=DECIDED, sent_on=NOT_YET)
+    assert situation(happened, date(2028, 1, 1)).name == "restored"
 
 
 def test_a_paper_after_the_number_was_closed_changes_nothing() -> None:

@@ -30,7 +30,11 @@ def kept(**told: object) -> tuple[int, int]:
         ({"contract_percent": 15000}, 2520, 1475),
         ({"contract_percent": 30000}, 3795, 200),
         ({"contract_share": 10000}, 945, 3050),
-        ({"contract_share": 5000}, 473, 3522),
+        ({"contract_share": 5000, "responsible": False}, 473, 3522),
+        # a responsible contract pays the whole share, whatever it says
+        ({"contract_share": 5000}, 945, 3050),
+        ({"contract_percent": 3000}, 945, 3050),
+        ({"contract_percent": 3000, "category": "drug_low", "participation_due": False}, 472, 5055),
         ({"contract_lump": 1000}, 1000, 2995),
         ({"contract_lump": 9000}, 3795, 200),
         ({"contract_real_cost": True}, 3795, 200),

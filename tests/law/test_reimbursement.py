@@ -66,7 +66,9 @@ def dated(lines: list[LineFacts]) -> list[LineFacts]:
     ]
 
 
-COMPARED = ("amo", "increase", "local", "css_part", "flat_charges", "paid", "debt", "transferred", "charged_to_home")
+COMPARED = (
+    "amo", "increase", "local", "css_part", "flat_charges", "paid", "debt", "transferred", "charged_to_home", "contract_part",
+)  # fmt: skip
 
 
 def agree(history: list[LineFacts]) -> None:

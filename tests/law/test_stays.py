@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from affilia.law.book import EPOCH
+from affilia.law.cases import decide_case
 from affilia.law.cases.answer import ask, days
+from affilia.law.facts import REASONS
 
 pytestmark = pytest.mark.pure
 STAY = {
     "care_day": days(date(2026, 3, 10)), "stay_tariff": 200000, "stay_tariff_long": 0, "stay_days": 4, "psychiatry": False,
-    "heavy_act": False, "maternity": False, "full_cover": False, "daily_charge_exempt": False, "css": False,
+    "heavy_act": False, "maternity": False, "full_cover_reason": 0, "daily_charge_exempt": False, "css": False,
     "local_scheme": False, "long_illness": False, "emergency_exempt": False,
 }  # fmt: skip
 
@@ -27,7 +29,8 @@ def day(name: str, **facts: date) -> date:
     return EPOCH + timedelta(days=found[name])
 
 
-KEPT = ("insured_share", "daily_charges", "stay_patient", "stay_paid", "stay_covered")
+ALD = REASONS.index("long_illness")
+KEPT = ("insured_share", "daily_charges", "stay_patient", "stay_paid", "stay_local", "stay_css", "stay_left")
 
 
 @pytest.mark.parametrize(
@@ -41,20 +44,25 @@ def test_the_flat_share_of_a_stay_is_for_heavy_acts_outside_maternity(facts: dic
 @pytest.mark.parametrize(
     ("facts", "kept"),
     [
-        ({}, (40000, 9200, 40000, 160000, 0)),
-        ({"stay_tariff": 30000}, (6000, 9200, 9200, 20800, 0)),
-        ({"psychiatry": True}, (40000, 6800, 40000, 160000, 0)),
-        ({"care_day": days(date(2026, 2, 28))}, (40000, 8000, 40000, 160000, 0)),
-        ({"heavy_act": True}, (2400, 9200, 11600, 197600, 0)),
-        ({"heavy_act": True, "care_day": days(date(2026, 4, 22))}, (3200, 9200, 12400, 196800, 0)),
-        ({"heavy_act": True, "stay_tariff": 1000}, (1000, 9200, 10200, 0, 0)),
-        ({"heavy_act": True, "maternity": True}, (0, 0, 0, 200000, 0)),
-        ({"maternity": True}, (0, 0, 0, 200000, 0)),
-        ({"full_cover": True}, (0, 9200, 9200, 190800, 0)),
-        ({"daily_charge_exempt": True}, (40000, 0, 40000, 160000, 0)),
-        ({"stay_tariff_long": 50000}, (30000, 9200, 30000, 170000, 0)),
-        ({"css": True}, (40000, 9200, 40000, 160000, 40000)),
-        ({"local_scheme": True}, (40000, 9200, 40000, 160000, 40000)),
+        ({}, (40000, 9200, 40000, 160000, 0, 0, 40000)),
+        ({"stay_tariff": 30000}, (6000, 9200, 9200, 20800, 0, 0, 9200)),
+        ({"psychiatry": True}, (40000, 6800, 40000, 160000, 0, 0, 40000)),
+        ({"care_day": days(date(2026, 2, 28))}, (40000, 8000, 40000, 160000, 0, 0, 40000)),
+        ({"heavy_act": True}, (2400, 9200, 11600, 197600, 0, 0, 11600)),
+        ({"heavy_act": True, "care_day": days(date(2026, 4, 22))}, (3200, 9200, 12400, 196800, 0, 0, 12400)),
+        ({"heavy_act": True, "stay_tariff": 1000}, (1000, 9200, 10200, 0, 0, 0, 10200)),
+        ({"heavy_act": True, "maternity": True}, (0, 0, 0, 200000, 0, 0, 0)),
+        ({"maternity": True}, (0, 0, 0, 200000, 0, 0, 0)),
+        ({"full_cover_reason": ALD}, (0, 9200, 9200, 190800, 0, 0, 9200)),
+        ({"full_cover_reason": ALD, "heavy_act": True}, (0, 9200, 9200, 200000, 0, 0, 9200)),
+        ({"daily_charge_exempt": True}, (40000, 0, 40000, 160000, 0, 0, 40000)),
+        ({"stay_tariff_long": 50000}, (30000, 9200, 30000, 170000, 0, 0, 30000)),
+        # the C2S has no daily charge (F200) and pays the share; the local scheme pays share and charge
+        ({"css": True}, (40000, 0, 40000, 160000, 0, 40000, 0)),
+        ({"css": True, "stay_tariff": 30000}, (6000, 0, 6000, 24000, 0, 6000, 0)),
+        ({"local_scheme": True}, (40000, 9200, 40000, 160000, 40000, 0, 0)),
+        ({"local_scheme": True, "stay_tariff": 30000}, (6000, 9200, 9200, 20800, 9200, 0, 0)),
+        ({"local_scheme": True, "css": True, "heavy_act": True}, (2400, 0, 2400, 197600, 2400, 0, 0)),
     ],
 )
 def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int], kept: tuple[int, ...]) -> None:
@@ -70,6 +78,37 @@ def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int],
 )  # fmt: skip
 def test_an_emergency_visit_costs_a_charge_that_some_pay_less_of(facts: dict[str, int], kept: int) -> None:
     assert told("emergency_kept", **facts) == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "silent"),
+    [
+        ({}, 20000, "stay_css"),
+        ({"patient": {"css": "free"}}, 0, "stay_local"),
+        ({"patient": {"ald_related": True}}, 6000, "stay_css"),
+        ({"scheme": "alsace_moselle"}, 0, "stay_css"),
+        ({"exempt": "newborn"}, 0, "stay_flat"),
+        ({"exempt": "work_accident"}, 20000, "stay_flat"),
+    ],
+)
+def test_a_case_of_a_stay_hears_all_that_is_told_of_the_patient(
+    told: dict[str, object], kept: int, silent: str
+) -> None:
+    case = {"id": "stay", "kind": "hospital_stay", "date_of_care": "2026-01-10", "stay_tariff_eur": 1000, "days": 3}
+    answer = decide_case({**case, "psychiatry": False, "heavy_act": False, **told}, frozenset())
+    assert answer["amounts"]["patient_cents"] == kept
+    names = {step["name"] for step in answer["steps"]}
+    assert "stay_left" in names and not {silent, "stay_flat"} & names
+    assert ("daily_charge_lifted" in names) == (not answer["amounts"]["daily_charges_cents"])
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [({}, 1961), ({"patient": {"css": "paid"}}, 0), ({"exempt": "newborn"}, 0), ({"patient": {"ald": True}}, 849)],
+)
+def test_a_case_of_an_emergency_visit_hears_them_too(told: dict[str, object], kept: int) -> None:
+    case = {"id": "visit", "kind": "emergency_visit", "date_of_care": "2026-01-10", **told}
+    assert decide_case(case, frozenset())["amounts"] == {"patient_before_private_cover_cents": kept}
 
 
 @pytest.mark.parametrize(

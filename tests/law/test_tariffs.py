@@ -8,7 +8,7 @@ import pytest
 
 from affilia.law.facts import CATEGORIES
 from affilia.law.reimbursement import decide_lines
-from affilia.law.tariffs import NoPrice, Price, all_tariffs, price, printed
+from affilia.law.tariffs import OUTSIDE, SECTOR_1, NoPrice, Price, all_tariffs, price, printed
 from tests.law.test_reimbursement import line
 
 pytestmark = pytest.mark.pure
@@ -109,3 +109,14 @@ def test_every_family_is_a_category_of_the_law_or_waits_by_name() -> None:
     for code in printed().values():
         assert code.category in CATEGORIES
         assert code.source
+
+
+def test_a_price_carries_how_sure_its_tariff_is() -> None:
+    on = date(2025, 6, 1)
+    assert [
+        price(code, sector, on).status for code, sector in (("G", SECTOR_1), ("G-NC", OUTSIDE), ("AMO 2", SECTOR_1))
+    ] == [
+        "sourced",
+        "unsourced",
+        "unsourced",
+    ]

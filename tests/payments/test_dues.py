@@ -8,7 +8,7 @@ import pytest
 
 from affilia.claims.models import Contest
 from affilia.formats.bankanswer import Answer, Status
-from affilia.payments import dues, operations
+from affilia.payments import answers, dues, operations
 from affilia.payments.queries import balances, due_by_person
 from affilia.people.models import Account, Person
 from tests.payments.test_operations import AT, again, decided
@@ -21,7 +21,7 @@ def pay(person: Person, one: Account, other: Account, at: datetime) -> int:
     operations.approve_order(order=order, account=other, at=at)
     operations.mark_sent(order=order, at=at)
     payment = order.payments.get(person=person)
-    operations.take_answer(answer=Answer("A", order.ref, (Status(payment.ref, True, at.date()),)), at=at)
+    answers.take_answer(answer=Answer("A", order.ref, (Status(payment.ref, True, at.date()),)), at=at)
     return payment.amount_cents
 
 

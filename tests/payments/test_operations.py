@@ -20,8 +20,8 @@ from affilia.formats import bankanswer
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal.operations import MoveRefused
 from affilia.journal.refs import new_ref
+from affilia.payments import answers, jobs, operations
 from affilia.payments import dues as ledger
-from affilia.payments import jobs, operations
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.queries import balances, dues, paid
 from affilia.people import operations as people
@@ -119,7 +119,7 @@ def test_a_returned_payment_is_due_again_and_paid_to_another_account_only(
         operations.mark_sent(order=order, at=AT)
         payment = order.payments.get()
         answer = Answer("A", order.ref, (Status(payment.ref, settled, AT.date(), "" if settled else "AC04"),))
-        assert [operations.take_answer(answer=answer, at=AT) for _try in range(3)] == [1, 0, 0]
+        assert [answers.take_answer(answer=answer, at=AT) for _try in range(3)] == [1, 0, 0]
     assert balances() == {"care": -1900, "due": 0, "transit": 0, "bank": 1900}
     assert PaidDecision.objects.filter(alive=True).count() == 1
 
@@ -176,6 +176,10 @@ class Money(RuleBasedStateMachine):
         if before is not None and before.paid_cents != paid:
             again(before, paid)
 
+    @rule(who=st.integers(0, 1), number=st.sampled_from([IBAN, OTHER_IBAN]))
+    def change_account(self, who: int, number: str) -> None:
+        people.replace_bank_account(person=self.persons[who], holder="X", number=number, by="t", at=self.at)
+
     @rule()
     def book(self) -> None:
         ledger.book_dues(by="worker", at=self.at)
@@ -208,7 +212,7 @@ class Money(RuleBasedStateMachine):
     def answer_whole(self, settled: bool) -> None:
         whole = Status("", settled, self.at.date(), "" if settled else "FF01")
         for order in Order.objects.exclude(state__in=("prepared", "approved")).order_by("pk"):
-            operations.take_answer(answer=Answer("A", order.ref, (), whole), at=self.at)
+            answers.take_answer(answer=Answer("A", order.ref, (), whole), at=self.at)
 
     @rule(settled=st.booleans())
     def answer(self, settled: bool) -> None:
@@ -219,10 +223,10 @@ class Money(RuleBasedStateMachine):
             ]
             answer = Answer("A", order.ref, tuple(told))
             if order.state in ("prepared", "approved"):
-                with pytest.raises(operations.UnknownOrder):
-                    operations.take_answer(answer=answer, at=self.at)
+                with pytest.raises(answers.UnknownOrder):
+                    answers.take_answer(answer=answer, at=self.at)
             else:
-                operations.take_answer(answer=answer, at=self.at)
+                answers.take_answer(answer=answer, at=self.at)
 
     @invariant()
     def every_cent_has_an_owner(self) -> None:
@@ -313,7 +317,7 @@ def test_a_payment_that_came_back_is_told_on_the_page_of_the_sheet(
     operations.approve_order(order=order, account=bruno, at=AT)
     operations.mark_sent(order=order, at=AT)
     status = Status(order.payments.get().ref, False, AT.date(), "AC04")
-    operations.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
+    answers.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
     found = paid([decision.ref])
     assert found is not None
     assert found.state == "returned"
@@ -343,7 +347,7 @@ def test_a_closed_account_typed_again_is_still_closed(salma: Person, claire: Acc
     operations.approve_order(order=order, account=bruno, at=AT)
     operations.mark_sent(order=order, at=AT)
     status = Status(order.payments.get().ref, False, AT.date(), "AC04")
-    operations.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
+    answers.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
     people.replace_bank_account(person=salma, holder="Y", number=IBAN, by="test", at=AT)
     with pytest.raises(operations.NothingDue):
         operations.prepare_order(day=AT.date(), account=claire, at=AT)
@@ -355,11 +359,11 @@ def test_money_that_comes_back_after_it_arrived_is_owed_again(salma: Person, cla
     operations.approve_order(order=order, account=bruno, at=AT)
     operations.mark_sent(order=order, at=AT)
     ref = order.payments.get().ref
-    answers = [
+    told = [
         Answer("A", order.ref, (Status(ref, True, AT.date(), ""),)),
         Answer("B", order.ref, (Status(ref, False, AT.date(), "MS03"),)),
     ]
-    assert [operations.take_answer(answer=one, at=AT) for one in (answers[0], answers[1], answers[1])] == [1, 1, 0]
+    assert [answers.take_answer(answer=one, at=AT) for one in (told[0], told[1], told[1])] == [1, 1, 0]
     assert balances() == {"care": -1900, "due": 1900, "transit": 0, "bank": 0}
     again = operations.prepare_order(day=AT.date(), account=claire, at=AT)
     assert again.payments.get().amount_cents == 1900

@@ -6,7 +6,7 @@ import pytest
 
 from affilia.formats.bankanswer import Answer, Status
 from affilia.journal.operations import MoveRefused
-from affilia.payments import operations, queries, returns
+from affilia.payments import answers, operations, queries, returns
 from affilia.payments.models import Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
@@ -23,7 +23,7 @@ def returned(salma: Person, claire: Account, bruno: Account, request: pytest.Fix
     operations.mark_sent(order=order, at=AT)
     payment = order.payments.get()
     status = Status(payment.ref, False, AT.date(), getattr(request, "param", "AC04"))
-    operations.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
+    answers.take_answer(answer=Answer("A", order.ref, (status,)), at=AT)
     return Payment.objects.get(pk=payment.pk)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from affilia.formats.bankanswer import Answer, Status
-from affilia.payments import operations
+from affilia.payments import answers, operations
 from affilia.payments.models import Order
 from affilia.payments.queries import balances, due_by_person
 from affilia.people.models import Account, Person
@@ -27,7 +27,7 @@ def order(salma: Person, claire: Account, bruno: Account) -> Order:
 
 
 def take(order: Order, whole: Status | None, *statuses: Status) -> int:
-    return operations.take_answer(answer=Answer("A", order.ref, statuses, whole), at=AT)
+    return answers.take_answer(answer=Answer("A", order.ref, statuses, whole), at=AT)
 
 
 def test_all_money_of_a_refused_order_is_owed_again_and_nobody_is_asked_for_another_account(
@@ -70,5 +70,5 @@ def test_a_refusal_waits_until_the_order_is_marked_as_sent(salma: Person, claire
     decided(salma, 1900)
     order = operations.prepare_order(day=AT.date(), account=claire, at=AT)
     operations.approve_order(order=order, account=bruno, at=AT)
-    with pytest.raises(operations.UnknownOrder):
+    with pytest.raises(answers.UnknownOrder):
         take(order, REFUSED)

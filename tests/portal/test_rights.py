@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -50,6 +51,17 @@ def test_ended_rights_are_told_on_every_page_and_their_certificate_is_no_more_gi
     assert student.get("/certificate/qr.svg").status_code == 404
     shown = client.post("/v/", {"code": Certificate.objects.get().code}).content.decode()
     assert "these rights ended on" in shown
+
+
+def test_the_number_is_on_the_home_page_and_copied_without_spaces(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    page = signed_in(aicha).get("/status/").content.decode()
+    assert "Temporary number (NIA)" in page
+    shown = re.search('class="id copy">(.*?)</bdi>', page)
+    assert shown is not None
+    assert re.sub("<.*?>", "", shown[1]) == NIA
 
 
 def test_who_was_never_covered_has_nothing_to_end(aicha: Account, signed_in: Enter) -> None:

@@ -27,6 +27,7 @@ from affilia.documents.models import Check, Document, Reading
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused, move
+from affilia.letters.models import Message
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
 from affilia.registration import consequences, identity, operations, queries, sending
@@ -274,22 +275,46 @@ def test_the_clock_of_the_waiting_number_is_told_until_the_final_one(file: File,
     assert (told.name, told.until_day) == ("formal_notice", date(2027, 3, 15))
     accept([paper(file.person, "DOC-05", at)], at)
     assert not file.person.exchanges.filter(asks="final").exists()  # the visa's validation is waited for
+    told = rights.clock_of(file.person, at.date())
+    assert told is not None
+    assert (told.name, told.until_day) == ("proved", None), "nothing is at the register before it is sent"
     accept([paper(file.person, "DOC-07", at)], at)
     assert file.person.exchanges.filter(asks="final").exists()
     told = rights.clock_of(file.person, date(2027, 1, 10))
     assert told is not None
     assert told.name == "at_register"
+    file.person.exchanges.filter(asks="final").update(state="rejected", code="DUPLICATE")
+    assert rights.clock_of(file.person, at.date()) is None
     Number.objects.update(until_at=at)
     Number.objects.create(person=file.person, kind="NIR", value_sealed=b"", value_index="y", from_at=at)
     assert rights.clock_of(file.person, at.date()) is None
 
 
+def test_a_civil_status_paper_already_sent_is_not_asked_for(file: File, aicha: Account, at: datetime) -> None:
+    documents_ = complete(file, at)
+    birth = paper(file.person, "DOC-05", at)
+    operations.submit_file(file=file, by=aicha.actor, at=at)
+    accept(documents_, at)
+    codes = list(Message.objects.filter(person=file.person).values_list("code", flat=True))
+    assert "civil_status_here" in codes
+    assert "civil_status_due" not in codes
+    Number.objects.create(person=file.person, kind="NIA", value_sealed=b"", value_index="x", from_at=at)
+    told = rights.clock_of(file.person, at.date())
+    assert told is not None
+    assert told.sentence == rights.HERE
+    operations.check_paper(document=birth, outcome="ask", reason="illegible", by="t", at=at)
+    told = rights.clock_of(file.person, at.date())
+    assert told is not None
+    assert told.sentence != rights.HERE
+
+
 def test_a_birth_certificate_says_what_its_country_needs_besides(file: File, aicha: Account) -> None:
-    assert len(queries.told_of_paper(aicha, "DOC-05")) == 2
-    assert "No legalisation" in queries.told_of_paper(aicha, "DOC-05")[1]
+    parents, _translation, legalisation = queries.told_of_paper(aicha, "DOC-05")
+    assert "name your parents" in parents
+    assert "no legalisation is needed, but this was not verified" in legalisation
     assert queries.told_of_paper(aicha, "DOC-01") == ()
     File.objects.update(birth_country="CN")
-    assert "sworn translator" in queries.told_of_paper(aicha, "DOC-05")[0]
+    assert "sworn translator" in queries.told_of_paper(aicha, "DOC-05")[1]
 
 
 def test_the_papers_follow_the_answers_while_the_file_is_open(file: File, aicha: Account, at: datetime) -> None:
@@ -452,6 +477,32 @@ def test_a_corrected_identity_is_a_new_row_and_the_register_is_asked_again_with_
     assert open_kinds(file.person) == []
     said = file.person.messages.get(code="identity_corrected")
     assert said.data["why"].startswith("it was first taken down")
+
+
+def test_a_passport_with_x_opens_cover_and_a_caseworker_finds_the_digit_of_the_number(
+    file: File, aicha: Account, at: datetime
+) -> None:
+    operations.answer_step(file=file, step="sex", answers={"sex": "X"}, by=aicha.actor, at=at)
+    passport = accepted_file(file, aicha.actor, at)[0]
+    assert file.person.identities.get().sex == "X"
+    assert file.person.periods.exists()
+    assert not file.person.exchanges.exists(), "the register is not told a sex nobody stated"
+    assert open_kinds(file.person) == ["sex_for_number"]
+    operations.correct_identity(
+        person=file.person, document=passport, told=told_of(file.person, sex="F"), reason="register", by="claire", at=at
+    )
+    asked = Exchange.objects.get(person=file.person)
+    assert (asked.asks, register_request(asked).sex) == ("waiting", "F")
+    assert open_kinds(file.person) == []
+
+
+def test_x_is_an_answer_and_agrees_with_a_zone_that_states_none(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], at: datetime
+) -> None:
+    assert signed_in(aicha).post("/file/sex/", {"sex": "X"}).status_code == 302
+    found = File.objects.get()
+    assert found.sex == "X"
+    assert [row.agrees for row in queries.compared(found, {"sex": "X"}) if row.field == "sex"] == ["same"]
 
 
 def test_a_certificate_in_force_is_made_anew_with_the_corrected_name(file: File, aicha: Account, at: datetime) -> None:

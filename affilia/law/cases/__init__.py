@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from affilia.law.cases import claims, css, lines, stays
+from affilia.law.cases import claims, css, lines, rights, stays
 from affilia.law.cases.answer import Answer, undecided
 from affilia.law.cases.fields import CaseUnreadable, Fields
 from affilia.law.reader import NoLaw
@@ -25,26 +25,33 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
     "css_housing_flat": css.housing_flat,
     "css_household": css.household,
     "css_resources": css.resources,
+    "css_clock": rights.css_clock,
     "claim_deadline": claims.deadline,
     "claim_decision": claims.decision,
     "payment_deferral": claims.deferral,
     "fund_change": claims.fund_change,
+    "rights": rights.rights,
+    "maternity_period": rights.maternity,
+    "doctor_grace": rights.doctor_grace,
+    "prior_agreement": rights.prior_agreement,
+    "undue_contest": rights.undue_contest,
 }
 CSS_KINDS = frozenset(kind for kind in DECIDERS if kind.startswith("css_"))
 
 
-def decide_case(case: dict[str, Any], sepa: frozenset[str]) -> Answer:
+def decide_case(case: dict[str, Any], sepa: frozenset[str], countries: frozenset[str] | None = None) -> Answer:
     """The answer to one case: amounts, or what is missing to decide it. Raises CaseUnreadable.
 
     `sepa`: the countries of the euro payments area, the only ones an account may be in (CSS L114-10-2-1).
     """
-    told = Fields(case, str(case.get("id")))
+    told = Fields(case, str(case.get("id")), countries)
     kind = told.text("kind", default="reimbursement")
-    if kind == "payment_account":
-        return claims.account(told, sepa)
-    if kind not in DECIDERS:
+    if kind != "payment_account" and kind not in DECIDERS:
         return undecided(told, f"kind {kind}")
     try:
-        return DECIDERS[kind](told)
+        answer = claims.account(told, sepa) if kind == "payment_account" else DECIDERS[kind](told)
     except NoLaw as error:
         return undecided(told, str(error))
+    if answer["undecided"] is None:
+        told.refuse_unread()
+    return answer

@@ -26,12 +26,21 @@ def undecided(told: Fields, rule: str) -> Answer:
     return {"id": told.told["id"], "amounts": {}, "undecided": rule, "steps": []}
 
 
-def ask(facts: Mapping[str, int], *wanted: str, silent: tuple[str, ...] = ()) -> tuple[dict[str, int], Steps]:
-    """What the book gives for one row, and the steps that lead there. A flag is told when it is true."""
+def ask(
+    facts: Mapping[str, int], *wanted: str, silent: tuple[str, ...] = (), ends: tuple[str, ...] = ()
+) -> tuple[dict[str, int], Steps]:
+    """What the book gives for one row, and the steps that lead there. A flag is told when it is true.
+
+    An amount that came to nothing is told where it is an end: all that is wanted, unless `ends` names them.
+    """
     columns = law.one(facts, *wanted)
     steps = [asdict(step) for step in law.explain(columns, 0, *wanted)]
-    told = [step for step in steps if step["name"] not in silent and (step["value"] or step["unit"] != "flag")]
+    told = [step for step in steps if step["name"] not in silent and (step["value"] or _an_end(step, ends or wanted))]
     return {name: int(columns[name][0]) for name in wanted}, told
+
+
+def _an_end(step: dict[str, Any], ends: tuple[str, ...]) -> bool:
+    return step["unit"] != "flag" and step["name"] in ends
 
 
 def days(day: date) -> int:

@@ -9,8 +9,11 @@ from affilia.law.book import EPOCH
 from affilia.law.cases.answer import Answer, Steps, ask, days, decided
 from affilia.law.cases.fields import Fields
 from affilia.law.columns import _
+from affilia.law.reader import NoLaw
 from affilia.law.readings import SMALL_SUMS
-from affilia.law.told import EEA_CH
+from affilia.law.told import EEA_CH, REGISTERED_AT_BIRTH
+
+SEPA_ONLY_FROM = date(2023, 7, 1)  # CSS L114-10-2-1
 
 
 def deadline(told: Fields) -> Answer:
@@ -25,7 +28,7 @@ def decision(told: Fields) -> Answer:
     facts, on = told.below("facts"), told.day("request_date")
     word, steps = _completeness(facts, on)
     at_most = 0
-    if facts.text("country", default="FR") != "FR":
+    if facts.country("country", default="FR") not in REGISTERED_AT_BIRTH:
         at_most, abroad = _abroad(facts)
         steps = [*steps, *abroad]
     return decided(told, {"decision": word, "max_paid_cents": at_most}, steps)
@@ -62,7 +65,7 @@ def _duplicate(facts: Fields, on: date) -> tuple[str, Steps]:
 
 
 def _abroad(facts: Fields) -> tuple[int, Steps]:
-    country = facts.text("country")
+    country = facts.country("country")
     asked = {
         "invoice": facts.cents("invoice_eur"),
         "french_refund": facts.cents("french_refund_eur"),
@@ -75,7 +78,9 @@ def _abroad(facts: Fields) -> tuple[int, Steps]:
 
 def account(told: Fields, sepa: frozenset[str]) -> Answer:
     """Whether an account may be paid to: the euro payments area only, from 1 July 2023."""
-    accepted = told.below("facts").text("iban_country") in sepa
+    on, accepted = told.day("request_date"), told.below("facts").country("iban_country") in sepa
+    if on < SEPA_ONLY_FROM and not accepted:
+        raise NoLaw(f"accounts outside the euro payments area: no rule compiled on {on}")
     says = _("The fund pays to accounts of the euro payments area only.")
     return decided(told, {"accepted": accepted}, _one("accepted", "CSS L114-10-2-1", says, accepted))
 

@@ -40,6 +40,8 @@ def level(told: Fields) -> Answer:
 def contribution(told: Fields) -> Answer:
     """What the household pays a month."""
     ages, lower = told.counts("ages_on_1_january", most=150), -1
+    if max(ages) < 18:
+        raise told.wrong("ages_on_1_january", "is a household without an adult")
     facts = {**_request(told), "local_scheme": told.text("scheme", "general", "alsace_moselle") == "alsace_moselle"}
     for band, upper in BANDS.items():
         facts[band] = sum(lower < age <= upper for age in ages)

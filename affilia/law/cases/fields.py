@@ -15,6 +15,22 @@ FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # months are added to days: 
 AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{0,2})0*)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 REQUIRED: Any = object()
+# the law is compiled, and checked quarter by quarter, to this day: what comes later nobody knows (atlas.faults)
+LAST_DAY = date(2028, 12, 31)
+PICKS_THE_LAW = frozenset({"date_of_care", "date_of_reimbursement", "request_date"})
+# what a case may say, by the map it stands in, though its decision does not need it: words for readers, and fields that
+# another one makes idle
+IDLE = {
+    "": frozenset(["id", "kind", "case", "title", "expected", "source", "status", "tags", "note", "comment"]),
+    "patient": frozenset(["age", "minor", "medecin_traitant", "css", "ald", "ald_related", "maternity", "ehic"]),
+    "lines": frozenset({"code", "full_cover_reason", "note"}),
+    "facts": frozenset(
+        {
+            "act", "form", "prescription", "marked_duplicate", "days_after_original", "sudden_illness", "invoice_eur",
+            "french_refund_eur", "signed_by_insured", "signed_by_professional", "pension_ordered_by_judge",
+        }
+    ),
+}  # fmt: skip
 
 
 class CaseUnreadable(Exception):
@@ -24,15 +40,34 @@ class CaseUnreadable(Exception):
 class Fields:
     """One map of a case. Getters raise CaseUnreadable; a field absent and not required gives its default."""
 
-    def __init__(self, told: object, place: str) -> None:
+    def __init__(self, told: object, place: str, countries: frozenset[str] | None = None, *, within: str = "") -> None:
+        """`countries`: the codes a country may have, any two letters where nobody says; `within`: the map it stands in."""
         if not isinstance(told, Mapping):
             raise CaseUnreadable(f"{place}: {quoted(told)} is not a map")
-        self.told, self.place = told, place
+        self.told, self.place, self.countries = told, place, countries
+        self._idle = IDLE.get(within, frozenset())
+        self._read: set[str] = set()
+        self._below: dict[str, Fields] = {}
 
     def __contains__(self, name: str) -> bool:
+        self._read.add(name)
         return self.told.get(name) is not None
 
+    def refuse_unread(self) -> None:
+        """Say the first field that nobody read, here or below: a slip of the pen must not decide in silence."""
+        unread = next((name for name in self.told if name not in self._read | self._idle), None)
+        if unread is not None:
+            raise CaseUnreadable(f"{self.place}: {unread}: no field of this kind of case has this name")
+        for fields in self._below.values():
+            fields.refuse_unread()
+
+    def _child(self, told: object, place: str) -> Fields:
+        if place not in self._below:
+            self._below[place] = Fields(told, f"{self.place}: {place}", self.countries, within=place.split()[0])
+        return self._below[place]
+
     def _value(self, name: str, default: Any) -> Any:
+        self._read.add(name)
         value = self.told.get(name)
         if value is None:
             if default is REQUIRED:
@@ -86,18 +121,28 @@ class Fields:
             raise self.wrong(name, "is not a day YYYY-MM-DD")
         if not FIRST <= found <= LAST:
             raise self.wrong(name, f"is not from {FIRST.year} to {LAST.year}")
+        if name in PICKS_THE_LAW and found > LAST_DAY:
+            raise self.wrong(name, f"comes after {LAST_DAY}, the last day the law is compiled for")
         return found
+
+    def country(self, name: str, default: Any = REQUIRED) -> str:
+        """A country or French territory by its two letters, in capitals."""
+        code = str(self.text(name, default=default)).upper()
+        known = code in self.countries if self.countries is not None else len(code) == 2 and code.isalpha()
+        if not known:
+            raise self.wrong(name, "is no country")
+        return code
 
     def below(self, name: str, default: Any = REQUIRED) -> Fields:
         """A map within the map."""
-        return Fields(self._value(name, default), f"{self.place}: {name}")
+        return self._child(self._value(name, default), name)
 
     def list_of(self, name: str, default: Any = REQUIRED) -> Iterator[Fields]:
         """The maps of a list that is not empty."""
         value = self._value(name, default)
         if not isinstance(value, list) or not value:
             raise self.wrong(name, "is not a list with something in it")
-        return (Fields(item, f"{self.place}: {name} {place}") for place, item in enumerate(value, start=1))
+        return (self._child(item, f"{name} {place}") for place, item in enumerate(value, start=1))
 
     def counts(self, name: str, *, most: int) -> list[int]:
         """A list of whole numbers that is not empty."""

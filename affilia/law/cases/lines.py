@@ -6,7 +6,7 @@ from datetime import date
 
 from affilia.law.cases.answer import Answer, decided, undecided
 from affilia.law.cases.fields import MOST_CENTS, Fields
-from affilia.law.facts import CATEGORIES
+from affilia.law.facts import CATEGORIES, REASONS
 from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
 
 NAMES = {
@@ -32,7 +32,8 @@ def decide(told: Fields) -> Answer:
         return undecided(told, f"rate of {missing[0]}")
     reimbursed = told.day("date_of_reimbursement", told.day("date_of_care"))
     counted = told.count("participations_already_counted_this_year", 0)
-    decisions = decide_lines(_lines(told, reimbursed, counted, kept=100 * counted))
+    each = 200 if reimbursed.year > MIXED_YEAR else 100
+    decisions = decide_lines(_lines(told, reimbursed, counted, kept=min(each * counted, 5000)))
     if reimbursed.year == MIXED_YEAR and counted:
         dearer = decide_lines(_lines(told, reimbursed, counted, kept=min(200 * counted, 5000)))
         if _amounts(dearer) != _amounts(decisions):
@@ -45,7 +46,7 @@ def _category(line: Fields) -> str:
 
 
 def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[LineFacts]:
-    """`kept`: cents of participation taken before; they matter in the mixed year only."""
+    """`kept`: cents of participation taken before; they decide in the mixed year only."""
     patient, care = told.below("patient"), told.day("date_of_care")
     out_of_path = told.text("care_path", *PATHS) == "out_of_path"
     local = told.text("scheme", "general", "alsace_moselle") == "alsace_moselle"
@@ -69,7 +70,7 @@ def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[Line
             planned=told.flag("planned"),
             local_scheme=local,
             participations_before=counted,
-            participation_cents_before=kept if reimbursed.year == MIXED_YEAR else 0,
+            participation_cents_before=kept,
             franchise_before=told.cents("franchise_already_withheld_this_year_eur", 0),
         )
         for line in told.list_of("lines")
@@ -78,12 +79,14 @@ def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[Line
 
 def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: object) -> LineFacts:
     units, own, base = line.count("units", 1, least=1, most=999), line.text("rate_category"), line.cents("base_eur")
-    age = patient.count("age", most=130)
-    fee = line.cents("fee_eur", line.told["base_eur"])
+    age, fee = patient.count("age", most=130), line.cents("fee_eur", line.told["base_eur"])
+    if fee == 0:
+        raise line.wrong("fee_eur" if "fee_eur" in line else "base_eur", "is no amount that was paid")
     if units * max(fee, base) > MOST_CENTS:
         raise line.wrong("units", "of this act are more than a million euros")
+    reason = "long_illness" if patient.flag("ald_related") else ""
     if line.flag("full_cover"):
-        line.text("full_cover_reason")
+        reason = line.text("full_cover_reason", *REASONS[1:])
     return LineFacts(
         category=_category(line),
         fee=units * fee,
@@ -93,7 +96,9 @@ def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: obje
         minor=patient.flag("minor", age < 18),
         css=patient.text("css", "free", "paid", default=None) is not None,
         maternity=patient.flag("maternity"),
-        full_cover=line.flag("full_cover") or patient.flag("ald_related"),
+        full_cover_reason=reason,
+        aspa=patient.flag("aspa"),
+        state_aid=patient.flag("state_aid"),
         heavy_act=line.flag("heavy_act"),
         imaging=line.flag("imaging"),
         participation_due=line.flag("participation_due", own in ("doctor", "biology")),

@@ -2,12 +2,14 @@
 
 from affilia.law.rules import (
     complement,
+    cover,
     css,
     deductions,
     entitlement,
     hospital,
     pathway,
     payment,
+    payout,
     reimbursement,
     rights,
     visitors,
@@ -15,12 +17,14 @@ from affilia.law.rules import (
 
 __all__ = [
     "complement",
+    "cover",
     "css",
     "deductions",
     "entitlement",
     "hospital",
     "pathway",
     "payment",
+    "payout",
     "reimbursement",
     "rights",
     "visitors",

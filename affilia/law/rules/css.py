@@ -59,7 +59,7 @@ def css_last_month(request_day: Day) -> Day:
 @law.rule(cites="CSS R861-8")
 def wages_counted(net_wages: Cents, wages_abated: Flag, css_wage_abatement: BasisPoints) -> Cents:
     """Less 30 % for the long sick, the unemployed with benefits and others."""
-    return net_wages - choose(wages_abated, share(net_wages, css_wage_abatement), otherwise=0 * net_wages)
+    return net_wages - choose(wages_abated, share(net_wages, css_wage_abatement), otherwise=0)
 
 
 @law.rule(
@@ -104,7 +104,7 @@ def housing_month(css_rsa: Cents, rsa_coefficient: BasisPoints, housing_rate: Ba
 def housing_counted(housing_month: Cents, housing_aid: Flag, housing_free: Flag, housing_aid_year: Cents) -> Cents:
     """Aid up to twelve flat amounts; free lodging or an own home for twelve of them."""
     year = 12 * housing_month
-    aided = choose(housing_aid, lower_of(housing_aid_year, year), otherwise=0 * year)
+    aided = choose(housing_aid, lower_of(housing_aid_year, year), otherwise=0)
     return choose(housing_free & ~housing_aid, year, otherwise=aided)
 
 
@@ -141,7 +141,7 @@ def household_coefficient(
 @law.rule(cites="CSS L861-1")
 def place_factor(overseas: Flag, css_overseas: BasisPoints) -> BasisPoints:
     """Overseas the ceiling is higher by 11.3 %."""
-    return WHOLE + choose(overseas, css_overseas, otherwise=0 * css_overseas)
+    return WHOLE + choose(overseas, css_overseas, otherwise=0)
 
 
 @law.rule(cites="CSS L861-1, R861-3", says=_("The ceiling of your household is {household_ceiling} a year."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from affilia.law.columns import (
     Cents,
     Count,
@@ -12,12 +10,10 @@ from affilia.law.columns import (
     Groups,
     _,
     capped,
-    carried,
     choose,
-    earlier,
     higher_of,
     lower_of,
-    opening,
+    running,
     together,
     year_of,
 )
@@ -51,7 +47,7 @@ def exempt_of_flat_charges(minor: Flag, css: Flag, state_aid: Flag, maternity: F
 @law.rule(cites="CSS L160-13, L160-15")
 def participations_asked(units: Count, participation_due: Flag, exempt_of_flat_charges: Flag, refused: Flag) -> Count:
     """One for each act, none for exempt persons or refused lines."""
-    return choose(participation_due & ~exempt_of_flat_charges & ~refused, units, otherwise=0 * units)
+    return choose(participation_due & ~exempt_of_flat_charges & ~refused, units, otherwise=0)
 
 
 @law.rule(cites="CSS D160-8")
@@ -84,14 +80,51 @@ def participation(
     return capped(participations_counted * participation_amount, left, same_year)
 
 
+@law.rule(
+    cites="CSS D160-6",
+    says=_(
+        "Flat contributions of this year, with this one: {participations_so_far} of {participations_a_year} at most, "
+        "{participation_so_far} of {participation_year_cap}."
+    ),
+)
+def participations_so_far(
+    participations_counted: Count, participations_before: Count, participation: Cents, participation_so_far: Cents,
+    participations_a_year: Count, participation_year_cap: Cents, same_year: Groups,
+) -> Count:  # fmt: skip
+    """The counter of the year after this line; nothing where the line keeps nothing."""
+    return choose(participation > 0, running(participations_counted, participations_before, same_year), otherwise=0)
+
+
+@law.rule(cites="CSS D160-6")
+def participation_so_far(participation: Cents, participation_cents_before: Cents, same_year: Groups) -> Cents:
+    """The same in euros."""
+    return running(participation, participation_cents_before, same_year)
+
+
+@law.rule(
+    cites="CSS D160-6, D160-8",
+    says=_(
+        "A limit is reached and no more is kept: {participations_a_day} flat contributions a day with one professional, "
+        "{participations_a_year} a year."
+    ),
+)
+def participations_full(
+    participations_asked: Count, participation: Cents, participation_amount: Cents, participations_a_day: Count,
+    participations_a_year: Count,
+) -> Flag:  # fmt: skip
+    """A cap of the day or of the year was reached."""
+    found: Flag = participation < participations_asked * participation_amount
+    return found
+
+
 @law.rule(cites="CSS D160-9")
 def franchise_amount(
     category: Count, franchise_drug: Cents, franchise_auxiliary: Cents, franchise_transport: Cents
 ) -> Cents:
     """The franchise of one pack, act or trip."""
-    others = choose(category == AUXILIARY, franchise_auxiliary, otherwise=0 * franchise_drug)
+    others = choose(category == AUXILIARY, franchise_auxiliary, otherwise=0)
     carried = choose(category == TRANSPORT, franchise_transport, otherwise=others)
-    return choose(np.isin(category, DRUGS), franchise_drug, otherwise=carried)
+    return choose(DRUGS[category], franchise_drug, otherwise=carried)
 
 
 @law.rule(cites="CSS D160-9")
@@ -100,7 +133,7 @@ def franchise_asked(
 ) -> Cents:
     """Never more than the fund's share of the line."""
     asked = lower_of(units * franchise_amount, amo)
-    return choose(franchise_due & ~exempt_of_flat_charges & ~refused, asked, otherwise=0 * amo)
+    return choose(franchise_due & ~exempt_of_flat_charges & ~refused, asked, otherwise=0)
 
 
 @law.rule(cites="CSS D160-11")
@@ -124,49 +157,37 @@ def franchise(franchise_today: Cents, franchise_year_cap: Cents, franchise_befor
     return capped(franchise_today, higher_of(franchise_year_cap - franchise_before, 0), same_year)
 
 
+@law.rule(
+    cites="CSS D160-10",
+    says=_("Franchises of this year, with this one: {franchise_so_far} of {franchise_year_cap} at most."),
+)
+def franchise_so_far(franchise: Cents, franchise_before: Cents, franchise_year_cap: Cents, same_year: Groups) -> Cents:
+    """The counter of the year after this line; nothing where the line keeps nothing."""
+    return running(franchise, franchise_before, same_year)
+
+
+@law.rule(
+    cites="CSS D160-10, D160-11",
+    says=_("A limit is reached and less franchise is kept: that of the day, or {franchise_year_cap} a year."),
+)
+def franchises_full(franchise_asked: Cents, franchise: Cents, franchise_year_cap: Cents) -> Flag:
+    """A cap of the day or of the year was reached."""
+    found: Flag = franchise < franchise_asked
+    return found
+
+
+@law.rule(
+    cites="CSS L160-15, R160-20, D160-12",
+    says=_("No flat contribution is kept: minors, maternity, the C2S and state medical aid (AME) are exempt."),
+)
+def flat_charges_lifted(
+    participation_due: Flag, franchise_due: Flag, exempt_of_flat_charges: Flag, refused: Flag
+) -> Flag:
+    """Said where one would be due."""
+    return exempt_of_flat_charges & (participation_due | franchise_due) & ~refused
+
+
 @law.rule(cites="CSS L160-13")
 def flat_charges(participation: Cents, franchise: Cents) -> Cents:
     """What is kept in all."""
     return participation + franchise
-
-
-@law.rule(cites="CSS L160-13")
-def same_person(person: Count) -> Groups:
-    """A debt is kept from any later payment to the same person."""
-    return together(person)
-
-
-@law.rule(cites="CSS L160-13")
-def benefit(amo: Cents, local: Cents, css_part: Cents, refused: Flag) -> Cents:
-    """What is due before flat charges."""
-    return choose(refused, 0 * amo, otherwise=amo + local + css_part)
-
-
-@law.rule(cites="CSS L160-13")
-def to_person(benefit: Cents, third_party: Flag) -> Cents:
-    """What is hers to receive: nothing where the professional is paid (tiers payant)."""
-    return choose(third_party, 0 * benefit, otherwise=benefit)
-
-
-@law.rule(cites="CSS L160-13, D160-7")
-def debt_brought(debt_before: Cents, same_person: Groups) -> Cents:
-    """What was owed before the first line: told of the person on each line, owed once."""
-    return opening(debt_before, same_person)
-
-
-@law.rule(cites="CSS L160-13, D160-7", says=_("{debt} of flat contributions wait: they are kept from a later payment."))
-def debt(flat_charges: Cents, to_person: Cents, debt_brought: Cents, same_person: Groups) -> Cents:
-    """What stays owed after this line: the fund may not waive it."""
-    return carried(flat_charges + debt_brought, to_person, same_person)
-
-
-@law.rule(cites="CSS L160-13")
-def recovered(flat_charges: Cents, debt_brought: Cents, debt: Cents, same_person: Groups) -> Cents:
-    """What this line pays of what was owed: its own flat charges and older ones."""
-    return earlier(debt, same_person) + flat_charges + debt_brought - debt
-
-
-@law.rule(cites="CSS L160-13", says=_("Your account receives {transferred}."))
-def transferred(to_person: Cents, recovered: Cents) -> Cents:
-    """What is sent to her account for this line; never below nothing."""
-    return to_person - recovered

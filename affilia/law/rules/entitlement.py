@@ -14,12 +14,17 @@ from affilia.law.columns import (
     choose,
     higher_of,
     months_on,
-    rising,
     together,
     two_years_on,
     year_of,
 )
 from affilia.law.facts import PSYCHOLOGIST, law
+
+
+@law.rule(cites="CSS R161-47", says=_("This sheet was cancelled: it counts for nothing."))
+def cancelled_sheet(cancelled: Flag) -> Flag:
+    """Taken back by who sent it: as if it had never come."""
+    return cancelled
 
 
 @law.rule(cites="CSS R161-8-1", says=_("Your rights were not open on the day of care."))
@@ -62,9 +67,11 @@ def incomplete(complete: Flag) -> Flag:
 
 
 @law.rule(cites="CSS L160-1")
-def refused_first(not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, planned_care: Flag) -> Flag:
+def refused_first(
+    cancelled_sheet: Flag, not_covered: Flag, too_late: Flag, already_paid: Flag, incomplete: Flag, planned_care: Flag
+) -> Flag:
     """Refused whatever was counted before."""
-    return not_covered | too_late | already_paid | incomplete | planned_care
+    return cancelled_sheet | not_covered | too_late | already_paid | incomplete | planned_care
 
 
 @law.rule(cites="CSS R162-65")
@@ -76,7 +83,7 @@ def same_care_year(person: Count, care_day: Day) -> Groups:
 @law.rule(cites="CSS R162-65")
 def sessions_asked(units: Count, category: Count, refused_first: Flag) -> Count:
     """Sessions of a psychologist (Mon soutien psy) that nothing else refuses."""
-    return choose((category == PSYCHOLOGIST) & ~refused_first, units, otherwise=0 * units)
+    return choose((category == PSYCHOLOGIST) & ~refused_first, units, otherwise=0)
 
 
 @law.rule(cites="CSS R162-65")
@@ -85,8 +92,7 @@ def sessions_taken(
 ) -> Count:
     """At most so many sessions a year, by the highest number the year has seen."""
     allowed = higher_of(psychologist_sessions_a_year - sessions_before, 0)
-    most = choose(sessions_asked > 0, allowed, otherwise=0 * allowed)
-    return capped(sessions_asked, rising(most, same_care_year), same_care_year)
+    return capped(sessions_asked, allowed, same_care_year, highest=True)
 
 
 @law.rule(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from affilia.law.columns import BasisPoints, Cents, Count, Day, Flag, _, choose, lower_of, months_on, share
 from affilia.law.facts import DOCTORS, GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, STOMATOLOGY, law
 
@@ -11,7 +9,7 @@ from affilia.law.facts import DOCTORS, GYNAECOLOGY, OPHTHALMOLOGY, PSYCHIATRY, S
 @law.rule(cites="CSS L162-5-3")
 def doctors_act(category: Count) -> Flag:
     """What the care path concerns: acts of doctors, whatever rate they have."""
-    found: Flag = np.isin(category, DOCTORS)
+    found: Flag = DOCTORS[category]
     return found
 
 
@@ -56,7 +54,7 @@ def sanctioned(
 )
 def increase(sanctioned: Flag, base: Cents, increase_rate: BasisPoints, increase_cap: Cents) -> Cents:
     """40 % of the tariff, capped per line."""
-    return choose(sanctioned, lower_of(share(base, increase_rate), increase_cap), otherwise=0 * base)
+    return choose(sanctioned, lower_of(share(base, increase_rate), increase_cap), otherwise=0)
 
 
 @law.rule(

@@ -62,7 +62,7 @@ def duplicate_too_late(duplicate: Flag, days_after_original: Count, duplicate_un
 )
 def abroad_at_most(invoice: Cents, french_refund: Cents, in_europe: Flag, sudden_illness: Flag) -> Cents:
     """In Europe by French conditions; elsewhere only for a sudden illness."""
-    return choose(in_europe | sudden_illness, lower_of(invoice, french_refund), otherwise=0 * invoice)
+    return choose(in_europe | sudden_illness, lower_of(invoice, french_refund), otherwise=0)
 
 
 @law.rule(cites="CSS R162-52 I", says=_("Without an answer by {agreed_silently_on}, the care is agreed to."))

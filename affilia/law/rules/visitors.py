@@ -30,4 +30,4 @@ def planned_care(ehic: Flag, planned: Flag) -> Flag:
 )
 def charged_to_home(paid: Cents, ehic: Flag, s1: Flag) -> Cents:
     """The cost is invoiced between states, for the card and for form S1."""
-    return choose(ehic | s1, higher_of(paid, 0), otherwise=0 * paid)
+    return choose(ehic | s1, higher_of(paid, 0), otherwise=0)

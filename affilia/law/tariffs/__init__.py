@@ -68,6 +68,11 @@ class Tariff:
     source: str
 
     @property
+    def status(self) -> str:
+        """How sure the price is, by the words of its source."""
+        return status_of(self.source)
+
+    @property
     def category(self) -> str | None:
         """The category of its rate; None where its rules are not built."""
         doctors = "doctor" if self.family in DOCTORS_FAMILIES else None
@@ -98,6 +103,26 @@ class Price:
     base: int = 0
     letter: int = 0
     coefficient: int = 0
+    status: str = "sourced"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A price a page printed that is not ours on that day."""
+
+    code: str
+    base: int
+    printed_on: date
+    source: str
+
+
+def status_of(source: str) -> str:
+    """How sure a price is, read in the words of its source: sourced, derived or unsourced."""
+    words = source.casefold()
+    if any(word in words for word in ("unsourced", "general knowledge")):
+        return "unsourced"
+    doubtful = ("derived", "unverified", "may slip", "so check")
+    return "derived" if any(word in words for word in doubtful) else "sourced"
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -122,6 +147,15 @@ def all_tariffs() -> tuple[Tariff, ...]:
             row["source"],
         )
         for row in _rows("tariffs.csv")
+    )
+
+
+@cache
+def conflicts() -> tuple[Conflict, ...]:
+    """The prices that pages print otherwise (reimbursement.md 9.14): ours decide, a case carries its own."""
+    return tuple(
+        Conflict(row["code"], int(row["base_cents"]), date.fromisoformat(row["printed_on"]), row["source"])
+        for row in _rows("conflicts.csv")
     )
 
 
@@ -167,8 +201,8 @@ def _of_row(row: Tariff, code: str, written: re.Match[str] | None) -> Price:
         # a letter without its coefficient, or an act that has none
         raise NoPrice("no_coefficient" if row.family in UNITS_OF else "no_tariff", code)
     if written is None or not by_unit:
-        return Price(*words, base=row.base)
+        return Price(*words, base=row.base, status=row.status)
     coefficient = int(written[2]) * 100 + int((written[3] or "0").ljust(2, "0"))
     if not coefficient:
         raise NoPrice("no_coefficient", code)
-    return Price(*words, letter=row.base, coefficient=coefficient)
+    return Price(*words, letter=row.base, coefficient=coefficient, status=row.status)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from affilia.law import papers
 from affilia.law.book import EPOCH
 from affilia.law.clock import WORDS, Situation
 from affilia.law.papers import Paper
+from affilia.law.readings import HOW_SURE
 
 register = template.Library()
 # 27 March 2004, not March 27, 2004
@@ -60,6 +61,13 @@ def instant(value: datetime | None) -> str:
 def number(value: str) -> SafeString:
     """A social-security number in its groups."""
     return format_html('<bdi dir="ltr" class="id">{}</bdi>', numbers.grouped(value))
+
+
+@register.filter
+def copyable(value: str) -> SafeString:
+    """A number whose groups are drawn apart: one tap takes it all, and what is copied has no spaces."""
+    groups = format_html_join("", "<span>{}</span>", ([group] for group in numbers.grouped(value).split()))
+    return format_html('<bdi dir="ltr" class="id copy">{}</bdi>', groups)
 
 
 @register.filter
@@ -134,6 +142,12 @@ def state(word: str) -> str:
 def translated(text: object) -> str:
     """A sentence of the law or of the catalogue in the page's language."""
     return gettext(str(text)) if text else ""
+
+
+@register.filter
+def how_sure(status: str) -> str:
+    """Whether a step rests on other rules or on general knowledge, in the page's language."""
+    return gettext(HOW_SURE.get(status, ""))
 
 
 @register.filter

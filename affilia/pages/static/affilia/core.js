@@ -1,4 +1,4 @@
-// Every task works without this file: it moves the focus to an error, stops a second sending, copies a number.
+// Every task works without this file: it moves the focus to an error, stops a second sending, copies a number, says once that a paper was read.
 "use strict";
 document.getElementById("errors")?.focus();
 for (const form of document.querySelectorAll("form")) {
@@ -18,4 +18,16 @@ for (const input of document.querySelectorAll("input[type=file][data-most]")) {
     input.setCustomValidity(heavy ? input.dataset.heavy : "");
     input.reportValidity();
   });
+}
+for (const note of document.querySelectorAll("[data-watch]")) {
+  const look = async (pause) => {
+    const answer = document.hidden ? null : await fetch(note.dataset.watch).catch(() => null);
+    if (answer?.ok && !answer.redirected && !(await answer.text()).includes(" data-watch=")) {
+      note.querySelector("[role=status]").textContent = note.dataset.done;
+      note.querySelector("a").textContent = note.dataset.see;
+    } else if (pause < 60000) {
+      setTimeout(look, pause, pause * 1.2);
+    }
+  };
+  setTimeout(look, 3000, 3000);
 }

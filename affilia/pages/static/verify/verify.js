@@ -6,7 +6,7 @@ const WORDS = {
     genuine: "Genuine", altered: "Not genuine: this square was not made by the fund",
     unknown: "Signed with a key this page does not know", unreadable: "This is not the square of a certificate",
     old: "This browser cannot check signatures. Use the online page.",
-    name: "Name", birth: "Born", kind: "Type", rights: "Rights", issued: "Issued", code: "Code",
+    name: "Name", birth: "Born", kind: "Type", since: "Rights since", until: "Certificate valid until", issued: "Issued", code: "Code",
     temporary: "Temporary certificate of rights", definitive: "Certificate of rights",
     today: "Valid today", notToday: "Not valid today: see the dates", compare: "Compare the name with the person and the paper.",
   },
@@ -17,7 +17,7 @@ const WORDS = {
     genuine: "Authentique", altered: "Pas authentique : ce carré ne vient pas de la caisse",
     unknown: "Signé par une clé que cette page ne connaît pas", unreadable: "Ce n’est pas le carré d’une attestation",
     old: "Ce navigateur ne sait pas vérifier les signatures. Utilisez la page en ligne.",
-    name: "Nom", birth: "Naissance", kind: "Type", rights: "Droits", issued: "Délivrée le", code: "Code",
+    name: "Nom", birth: "Naissance", kind: "Type", since: "Droits ouverts depuis le", until: "Attestation valable jusqu’au", issued: "Délivrée le", code: "Code",
     temporary: "Attestation provisoire de droits", definitive: "Attestation de droits",
     today: "Valable aujourd’hui", notToday: "Pas valable aujourd’hui : voyez les dates", compare: "Comparez le nom avec la personne et le papier.",
   },
@@ -97,7 +97,7 @@ function show({ word, told }) {
   line("p", say(valid ? "today" : "notToday"), place);
   const list = line("dl", "", place);
   list.className = "summary";
-  const rows = [["name", told.name], ["birth", told.born], ["kind", say(told.kind)], ["rights", `${written(told.days[0])} – ${written(told.days[1])}`], ["issued", written(told.days[2])], ["code", told.code]];
+  const rows = [["name", told.name], ["birth", told.born], ["kind", say(told.kind)], ["since", written(told.days[0])], ["until", written(told.days[1])], ["issued", written(told.days[2])], ["code", told.code]];
   for (const [name, value] of rows) {
     const row = line("div", "", list);
     line("dt", say(name), row);
