@@ -10,7 +10,8 @@ from django.db.models import Count, Min, Q
 
 from affilia.casework.kinds import KINDS
 from affilia.casework.models import Task
-from affilia.casework.queries import OPEN, Row, rows_of
+from affilia.casework.queries import Row, rows_of
+from affilia.casework.states import WAITING
 from affilia.formats.days import PARIS, day_of
 from affilia.journal.models import Event
 from affilia.people.models import Account
@@ -47,7 +48,7 @@ class Done:
 def waiting(on: date) -> list[Waiting]:
     """Each kind that has open tasks, the one whose oldest waits longest first."""
     two, seven = _day(on - timedelta(days=2)), _day(on - timedelta(days=7))
-    rows = Task.objects.filter(state__in=OPEN).order_by("kind").values("kind").annotate(
+    rows = Task.objects.filter(state__in=WAITING).order_by("kind").values("kind").annotate(
         count=Count("pk"), free=Count("pk", filter=Q(state="open")), late=Count("pk", filter=Q(due_on__lt=on)),
         oldest=Min("opened_at"), fresh=Count("pk", filter=Q(opened_at__gte=two)),
         week=Count("pk", filter=Q(opened_at__lt=two, opened_at__gte=seven)),
@@ -65,7 +66,7 @@ def waiting(on: date) -> list[Waiting]:
 
 def oldest(account: Account, on: date) -> list[Row]:
     """The open tasks whose day comes first or has passed."""
-    tasks = Task.objects.filter(state__in=OPEN).select_related("person", "taken_by").order_by("due_on", "pk")
+    tasks = Task.objects.filter(state__in=WAITING).select_related("person", "taken_by").order_by("due_on", "pk")
     return rows_of(list(tasks[:OLDEST]), account, on)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from affilia.bridges import keys, register
-from affilia.casework.queries import OPEN
+from affilia.casework.states import WAITING
 from affilia.coverage import rights
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
@@ -143,7 +143,7 @@ def _doctor(doctor: Doctor | None) -> DoctorView | None:
 
 def form_is_expected(doctor: Doctor) -> bool:
     """Whether she said that the signed form is on its way, and nobody has recorded it."""
-    return doctor.person.tasks.filter(kind="doctor_paper", about=f"doctor:{doctor.ref}", state__in=OPEN).exists()
+    return doctor.person.tasks.filter(kind="doctor_paper", about=f"doctor:{doctor.ref}", state__in=WAITING).exists()
 
 
 def current_certificate(person: Person) -> Certificate | None:

@@ -138,7 +138,9 @@ class IdentityForm(forms.Form):
         nations = [("", "—"), *countries.names(language())]
         reasons = [(code, str(words)) for code, words in identity.REASONS.items()]
         self.fields["birth_country"] = forms.ChoiceField(label=_("Country of birth"), choices=nations)
-        self.fields["nationality"] = forms.ChoiceField(label=_("Nationality"), choices=nations)
+        self.fields["nationality"] = forms.ChoiceField(
+            label=_("Nationality"), choices=[("", "—"), *countries.nationalities(language())]
+        )
         self.fields["document"] = forms.ChoiceField(label=_("Read from"), choices=[("", "—"), *papers.items()])
         self.fields["reason"] = forms.ChoiceField(label=_("Why"), choices=[("", "—"), *reasons])
 

@@ -89,16 +89,20 @@ def kind_of(data: bytes) -> str | None:
 
 def examine(data: bytes, filename: str, *, most_bytes: int) -> Verdict:
     """Look at a file without trusting it: nothing but our own pixels comes out. Raises GateUnavailable."""
-    if not data:
-        return refused("empty")
-    if len(data) > most_bytes:
-        return refused("too_large")
-    kind = kind_of(data)
+    reason, kind = at_first_sight(data, filename, size=len(data), most_bytes=most_bytes), kind_of(data)
+    return refused(reason) if reason or kind is None else _sandboxed(data, kind)
+
+
+def at_first_sight(head: bytes, filename: str, *, size: int, most_bytes: int) -> str:
+    """Why a file is turned down by its size, its first bytes and its name; empty where these say nothing against it."""
+    if not size:
+        return "empty"
+    if size > most_bytes:
+        return "too_large"
+    kind = kind_of(head)
     if kind is None:
-        return refused("not_a_picture_or_pdf")
-    if EXTENSIONS.get(filename.rpartition(".")[2].lower().strip()) != kind:
-        return refused("name_and_content_differ")
-    return _sandboxed(data, kind)
+        return "not_a_picture_or_pdf"
+    return "" if EXTENSIONS.get(filename.rpartition(".")[2].lower().strip()) == kind else "name_and_content_differ"
 
 
 def _sandboxed(data: bytes, kind: str) -> Verdict:

@@ -19,6 +19,17 @@ OVERSEAS = {
     "GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976", "BL": "977",
     "MF": "978", "TF": "984", "WF": "986", "PF": "987", "NC": "988",
 }  # fmt: skip
+# codes a list of nationalities leaves out: nobody lives there, or has a nationality named so
+WITHOUT_NATIONALS = frozenset(["AQ", "AX", "BV", "CC", "CX", "GS", "HM", "IO", "NF", "SJ", "TF", "UM"])
+# papers of persons of no country (ICAO 9303-3, part D), under codes ISO 3166 leaves to its users; by language
+NO_COUNTRY = {
+    "XA": {"en": "Stateless", "fr": "Apatride", "es": "Apátrida", "pt": "Apátrida", "ar": "عديم الجنسية", "zh": "无国籍"},
+    "XB": {
+        "en": "Refugee travel document", "fr": "Titre de voyage pour réfugié", "es": "Documento de viaje de refugiado",
+        "pt": "Documento de viagem de refugiado", "ar": "وثيقة سفر للاجئ", "zh": "难民旅行证件",
+    },
+}  # fmt: skip
+OF_NO_COUNTRY = {"XXA": "XA", "XXB": "XB", "XXC": "XB"}
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,16 @@ def names(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda pair: _plain(pair[1])))
 
 
+@cache
+def nationalities(language: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of what a passport or travel document may show as nationality, those of no country last."""
+    found = tuple(pair for pair in names(language) if pair[0] not in WITHOUT_NATIONALS)
+    return (*found, *((code, words.get(language, words["en"])) for code, words in NO_COUNTRY.items()))
+
+
 def name(iso2: str, language: str) -> str:
-    """A country's name in a language."""
-    return dict(names(language)).get(iso2, iso2)
+    """A country's name in a language; what stands for it where there is none."""
+    return NO_COUNTRY.get(iso2, {}).get(language) or dict(names(language)).get(iso2, iso2)
 
 
 def _plain(text: str) -> str:
@@ -85,6 +103,8 @@ def iso2_of(iso3: str) -> str | None:
     """The two letters of a country from the three of a passport; D is Germany there (ICAO 9303-3)."""
     if iso3 in ("D", "D<<"):
         return "DE"
+    if iso3 in OF_NO_COUNTRY:
+        return OF_NO_COUNTRY[iso3]
     return next((row["iso2"] for row in _rows() if row["iso3"] == iso3 and row["iso2"]), None)
 
 

@@ -11,11 +11,15 @@ from babel.dates import format_date
 from django.utils import translation
 
 from affilia.formats import money
+from affilia.formats.days import day_of
 from affilia.formats.sentences import DATES
 from affilia.letters.models import Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
 
+# notices that tell of one thing of several kinds, and those whose last word of a day is enough
+JOINED = ("paper_accepted",)
+ONCE_A_DAY = (*JOINED, "certificate_ready")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -33,8 +37,20 @@ class Said:
 
 
 def thread(person: Person, reader: str) -> list[Said]:
-    """The whole thread, oldest first."""
-    return [_shown(message, reader) for message in Message.objects.filter(person=person).order_by("at", "pk")]
+    """The whole thread, newest first; what was accepted on one day is one notice, and none says the same twice a day."""
+    kept: dict[Any, Message] = {}
+    for message in Message.objects.filter(person=person).order_by("-at", "-pk"):
+        place = (message.code, day_of(message.at)) if message.code in ONCE_A_DAY else message.pk
+        first = kept.setdefault(place, message)
+        if first is not message and message.code in JOINED:
+            first.data = {name: _both(value, message.data.get(name)) for name, value in first.data.items()}
+    return [_shown(message, reader) for message in kept.values()]
+
+
+def _both(newer: Any, older: Any) -> list[Any]:
+    """Values of two notices in the order they came, each once."""
+    newer = newer if isinstance(newer, list) else [newer]
+    return newer if older in newer else [older, *newer]
 
 
 def unread(person: Person) -> int:
@@ -63,6 +79,8 @@ def words(code: str, data: dict[str, Any]) -> str:
 
 def _said(name: str, value: Any) -> Any:
     language = translation.get_language() or "en"
+    if isinstance(value, list):
+        return "; ".join(str(_said(name, one)) for one in value)
     if name == "amount":
         return money.euros(int(value), language)
     if isinstance(value, str) and DAY.fullmatch(value):

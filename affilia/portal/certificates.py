@@ -15,6 +15,12 @@ from affilia.people.access import access
 from affilia.portal.askers import address_of
 
 CHECKS_A_MINUTE = 30
+WRONG = {
+    "typo": gettext_lazy(
+        "This code has a typing mistake: compare its 14 letters and digits with the paper, one by one. It has no 0 and no O."
+    ),
+    "unknown": gettext_lazy("We do not know this code. Check the letters."),
+}
 
 
 class CodeForm(forms.Form):
@@ -37,6 +43,8 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         busy = _too_many(request)
         if not busy:
             answer = checking.check_code(form.cleaned_data["code"], timezone.localdate())
+            if answer.word in WRONG:
+                form.add_error("code", WRONG[answer.word])
             if request.method == "POST" and answer.code:
                 operations.count_check(code=answer.code, at=timezone.now())
     context = {"form": form, "answer": answer, "busy": busy}

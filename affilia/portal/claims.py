@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import SheetEstimate, estimate_sheet
 from affilia.claims.pathways import ACTS, DOCTORS, PATHWAYS, SECTORS
+from affilia.coverage.queries import doctors_of
+from affilia.formats import rpps
 from affilia.journal.errors import Refusal
 from affilia.journal.refs import new_ref
 from affilia.pages.fields import DayField, MoneyField, NameField
@@ -27,6 +30,7 @@ from affilia.people.roles import Role
 from affilia.portal.documents import Files, FilesField, read_files
 from affilia.registration.bank_details import offered
 
+Declared = tuple[date, date | None, str]  # a médecin traitant: from, until, RPPS
 MORE = [("", "—"), *ACTS.items()]
 
 
@@ -75,7 +79,17 @@ class SheetForm(forms.Form):
 
     def clean_rpps(self) -> str:
         """Digits as printed, in groups or not."""
-        return "".join(self.cleaned_data["rpps"].split())
+        digits = "".join(self.cleaned_data["rpps"].split())
+        if digits and not rpps.check(digits).valid:
+            raise forms.ValidationError(sheets.BadProfessional.sentence)
+        return digits
+
+    def clean_care_day(self) -> date:
+        """Care that has been given."""
+        care_day: date = self.cleaned_data["care_day"]
+        if care_day > timezone.localdate():
+            raise forms.ValidationError(sheets.BadDay.sentence)
+        return care_day
 
     key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
 
@@ -175,18 +189,36 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
-    return render(request, "portal/claims/claim.html", _page(found))
+    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found))
 
 
-def _page(found: queries.ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
+def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
     """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
-    forms_ = [
-        objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision))
+    doctors = doctors_of(person)
+    lines = [
+        (
+            line,
+            objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision)),
+            _undeclared(found, line, doctors),
+        )
         for line in found.lines
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
-    lines = list(zip(found.lines, forms_, strict=True))
-    return {"claim": found, "paid": paid, "lines": lines, "today": timezone.localdate(), "tab": "care"}
+    return {
+        "claim": found,
+        "paid": paid,
+        "lines": lines,
+        "form": objection,
+        "today": timezone.localdate(),
+        "tab": "care",
+    }
+
+
+def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:
+    """Whether she spoke of a médecin traitant of hers, and less is paid because none was recorded on that day."""
+    hers = found.pathway in (str(PATHWAYS[name]) for name in ("own", "referred", "replacement"))
+    recorded = any(start <= line.care_day and (end is None or line.care_day < end) for start, end, _rpps in doctors)
+    return hers and not recorded and any(step.name == "increase" for step in line.steps)
 
 
 def _ids(decision: str) -> str:
@@ -210,7 +242,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, sheet, language())
     if found is None:
         raise Http404
-    return render(request, "portal/claims/claim.html", _page(found, objection=form, to=ref))
+    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found, objection=form, to=ref))
 
 
 urlpatterns = [

@@ -91,7 +91,10 @@ def timeline(
             _("Number certified"), final.certified_at if final else None, "",
             _("The register confirms names, birth and number. We write to you on that day."),
         ),
-        (_("Carte Vitale (health card)"), cover.card.since if cover.card and cover.card.alive else None, reverse("card"), ""),
+        (
+            _("Carte Vitale (health card)"), cover.card.since if cover.card and cover.card.state == "active" else None,
+            reverse("card"), _("It is on its way.") if cover.card and cover.card.alive else "",
+        ),
     ]  # fmt: skip
     current = next((place for place, row in enumerate(rows) if not row[1]), len(rows))
     states = [

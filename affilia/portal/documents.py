@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.documents import operations, queries
+from affilia.documents import gate, operations, queries
 from affilia.law.papers import PAPERS
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
@@ -22,6 +22,7 @@ from affilia.people.roles import Role
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
 
+HEAD = 32  # bytes that show what a file is
 CHECKS = {
     "whole": gettext_lazy("Whole page"),
     "sharp": gettext_lazy("Sharp text"),
@@ -45,7 +46,17 @@ class FilesField(forms.FileField):
         found = data if isinstance(data, list) else [data] if data else []
         if not found:
             raise forms.ValidationError(self.error_messages["required"])
+        for file in found:
+            self._look_at(file)
         return found
+
+    def _look_at(self, file: Any) -> None:
+        """What its first bytes say is told with every other error of the page; the gate looks at the rest."""
+        head = file.read(HEAD)
+        file.seek(0)
+        reason = gate.at_first_sight(head, file.name or "", size=file.size, most_bytes=settings.DOCUMENT_BYTES)
+        if reason:
+            raise forms.ValidationError(gate.REASONS[reason])
 
 
 class UploadForm(forms.Form):

@@ -45,7 +45,7 @@ class EstimateForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "max_value", "min_value"), gettext_lazy("Enter your age in years.")),
     )  # fmt: skip
     doctor = forms.ChoiceField(
-        label=gettext_lazy("Is it your médecin traitant (regular doctor), or did he send you?"),
+        label=gettext_lazy("Is it your médecin traitant (regular doctor), or did that doctor send you?"),
         choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))], widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one answer.")},
     )  # fmt: skip

@@ -30,8 +30,10 @@ def _day(label: Any, hint: Any, example: str = STUDIED) -> DayField:
     return DayField(label=label, help_text=hint, example=example, years=THESE_YEARS)
 
 
-def _countries(label: Any, *, required: bool, hint: Any = "") -> forms.ChoiceField:
-    names = [("", "—"), *countries.names(language())]
+def _countries(
+    label: Any, *, required: bool, hint: Any = "", named: Callable[[str], Any] = countries.nationalities
+) -> forms.ChoiceField:
+    names = [("", "—"), *named(language())]
     return forms.ChoiceField(
         label=label,
         choices=names,
@@ -104,7 +106,7 @@ FIELDS: dict[str, Callable[[], dict[str, forms.Field]]] = {
         "stay_from": _day(_("When do you arrive in France?"), _("For example 14 9 2026")),
         "stay_until": _day(_("Until when do you stay?"), _("About is enough."), example="30 6 2027"),
     },
-    "born_in": lambda: {"born_in": _countries(_("Where were you born?"), required=True)},
+    "born_in": lambda: {"born_in": _countries(_("Where were you born?"), required=True, named=countries.names)},
     "birth_date": lambda: {
         "birth_date": DayField(
             label=_("When were you born?"), help_text=_("For example 27 3 2004"), example=BORN, years=(125, 0)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from affilia.formats import iban
 from affilia.journal.errors import Refusal
 from affilia.letters import operations as letters
 from affilia.pages.fields import NameField
@@ -41,6 +42,14 @@ class BankForm(forms.Form):
         max_length=60, widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter the IBAN of your account.")},
     )  # fmt: skip
+
+    def clean_iban(self) -> str:
+        """Its letters are checked with the rest of the page; whose account it is, when it is kept."""
+        typed: str = self.cleaned_data["iban"]
+        reason = iban.check(typed).reason
+        if reason:
+            raise forms.ValidationError((people.NotSepa if reason == "not_sepa" else people.BadIban).sentence)
+        return typed
 
 
 class BankCodeForm(BankForm):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.formats.countries import iso2_of
+from affilia.formats.countries import fund, iso2_of
 from affilia.journal.operations import MoveRefused
 from affilia.law import orientation
 from affilia.pages.templatetags.affilia_ui import country, day, instant
@@ -24,9 +24,11 @@ from affilia.people.roles import Role
 from affilia.portal.registration_forms import FORMS, SUMMARY, TITLES, WHY
 from affilia.registration import operations, queries, sending, steps
 
+DAYS = ("birth_date", "studies_from", "studies_until", "arrived_on")
 STATUS = {
     "done": ("", gettext_lazy("Completed")),
     "todo": ("warn", gettext_lazy("Not started")),
+    "started": ("warn", gettext_lazy("Started")),
     "checking": ("info", gettext_lazy("Being checked")),
     "confirm": ("warn", gettext_lazy("Accepted: confirm the account")),
     "problem": ("err", gettext_lazy("There is a problem")),
@@ -147,12 +149,23 @@ def step(request: SignedRequest, name: str) -> HttpResponse:
 
 
 def _known(found: Any, name: str) -> dict[str, Any]:
-    """What was answered; else what the passport says."""
+    """What was answered; else what the passport says; else what the orientation was told."""
     known = {field: getattr(found, field) for field in steps.STEPS[name]}
     if not any(known.values()):
-        read = queries.passport_readings(found.person)
-        known.update({field: _told(field, value) for field, value in read.items() if field in known})
+        read = {field: _told(field, value) for field, value in queries.passport_readings(found.person).items()}
+        before = {**_oriented(found.orientation), **{field: value for field, value in read.items() if value}}
+        known.update({field: value for field, value in before.items() if field in known})
     return known
+
+
+def _oriented(told: dict[str, Any]) -> dict[str, Any]:
+    """Answers of the orientation that are answers of the file."""
+    first, second = [*told.get("nationalities", ()), "", ""][:2]
+    found = {
+        "nationality": first, "other_nationality": second, "birth_country": told.get("born_in"),
+        "birth_date": told.get("birth_date"), "arrived_on": told.get("stay_from"),
+    }  # fmt: skip
+    return {field: value for field, value in found.items() if value}
 
 
 def _told(field: str, value: str) -> str:
@@ -184,14 +197,27 @@ def check(request: SignedRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your file is sent. We have it."))
             return redirect("status")
-    rows = [(label, _shown(name, getattr(found, name)), _step_of(name)) for name, label in SUMMARY.items()]
-    return render(request, "portal/registration/check.html", {"rows": rows, "form": form, "tab": "file"})
+    overview = queries.overview(found, timezone.localdate())
+    papers = [row for row in (*overview.temporary, *overview.permanent) if row.kind == "paper"]
+    rows = [(label, _shown(found, name), _step_of(name)) for name, label in SUMMARY.items()]
+    context = {"rows": rows, "papers": _rows(tuple(papers)), "form": form, "tab": "file"}
+    return render(request, "portal/registration/check.html", context)
 
 
-def _shown(name: str, value: Any) -> Any:
-    if name in ("birth_country", "nationality"):
+def _shown(found: Any, name: str) -> Any:
+    """An answer as people read it; what she said to be unknown says so."""
+    value = getattr(found, name)
+    if name in ("birth_country", "nationality", "other_nationality"):
         return country(value)
-    return day(value) if name in ("birth_date", "studies_from", "arrived_on") else value
+    if name == "fund":
+        return getattr(fund(value), "name", "")
+    unknown = {
+        "given_names": (found.no_given_names, _("My passport shows no given name")),
+        "parent1_surname": (found.parents_unknown, _("My papers show no parent")),
+    }
+    if not value and unknown.get(name, ("",))[0]:
+        return unknown[name][1]
+    return day(value) if name in DAYS else value
 
 
 def _step_of(name: str) -> str:

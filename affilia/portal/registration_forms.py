@@ -83,8 +83,9 @@ class NationalityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nationality"] = country(_("Your nationality"))
-        self.fields["other_nationality"] = country(_("A second nationality, if you have one"), required=False)
+        of = countries.nationalities(language())
+        self.fields["nationality"] = country(_("Your nationality"), of)
+        self.fields["other_nationality"] = country(_("A second nationality, if you have one"), of, required=False)
 
 
 class ParentsForm(forms.Form):
@@ -168,12 +169,12 @@ class StudiesForm(forms.Form):
         return self.cleaned_data
 
 
-def country(label: Any, *, required: bool = True) -> forms.ChoiceField:
-    """A country, named in the page's language."""
+def country(label: Any, among: Any = (), *, required: bool = True) -> forms.ChoiceField:
+    """A country, or one `among` these, named in the page's language."""
     return forms.ChoiceField(
         label=label,
         required=required,
-        choices=[("", "—"), *countries.names(language())],
+        choices=[("", "—"), *(among or countries.names(language()))],
         error_messages={"required": _("Choose a country.")},
     )
 
@@ -215,17 +216,24 @@ WHY = {
 SUMMARY = {
     "surname": _("Family name"),
     "given_names": _("Given names"),
+    "name_used": _("Name you use"),
     "birth_date": _("Date of birth"),
     "birth_country": _("Country of birth"),
     "birth_town": _("Town of birth"),
     "sex": _("Sex"),
     "nationality": _("Nationality"),
-    "parent1_surname": _("First parent"),
+    "other_nationality": _("Second nationality"),
+    "parent1_surname": _("First parent: family name"),
+    "parent1_given_names": _("First parent: given names"),
+    "parent2_surname": _("Second parent: family name"),
+    "parent2_given_names": _("Second parent: given names"),
     "phone": _("Phone"),
     "address": _("Address"),
     "postcode": _("Postcode"),
     "town": _("Town"),
+    "fund": _("Your fund"),
     "school": _("School"),
     "studies_from": _("Studies start"),
+    "studies_until": _("Studies end"),
     "arrived_on": _("Arrival"),
 }

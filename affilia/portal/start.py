@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
+from affilia.formats import contact, countries
 from affilia.people import operations as people
 from affilia.people.access import access
+
+POSTCODE = _("Enter a French postcode of five digits, for example 49000.")
+
+
+class PostcodeForm(forms.Form):
+    """Where somebody lives."""
+
+    postcode = forms.CharField(
+        label=_("Your postcode in France"), help_text=_("Five digits, for example 49000"), max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages={"required": POSTCODE},
+    )  # fmt: skip
+
+    def clean_postcode(self) -> str:
+        """A postcode with a fund."""
+        found = contact.postcode(self.cleaned_data["postcode"])
+        if found is None or not countries.funds_for(found):
+            raise forms.ValidationError(POSTCODE)
+        return found
 
 
 @access(relation="none", fields="G")
@@ -41,8 +62,10 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 @access(relation="none", fields="G")
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Phone lines with their hours, post, and the questions most asked."""
-    return render(request, "portal/start/help.html")
+    """Phone lines with their hours, the fund of an address, and the questions most asked."""
+    form = PostcodeForm(request.GET if "postcode" in request.GET else None)
+    funds = countries.funds_for(form.cleaned_data["postcode"]) if form.is_bound and form.is_valid() else ()
+    return render(request, "portal/start/help.html", {"form": form, "funds": funds})
 
 
 urlpatterns = [

@@ -125,6 +125,7 @@ def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, byte
     incoming = documents.let_in(person=person, paper=paper, files=files, at=at)
     with documents.all_or_nothing(incoming), transaction.atomic():
         document = documents.keep_paper(incoming=incoming, by=by, at=at)
+        File.objects.filter(person=person, state__in=ALIVE, saved_at__lt=at).update(saved_at=at)
         if document.state in ("safe", "read"):
             consequences.look_again(person, by, at)
     return document

@@ -43,7 +43,9 @@ SHOWN = {*ALIVE, "refused"}
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the task list: `status` todo, done, checking, problem, optional, or confirm: good, and a word is missing."""
+    """One row of the task list: `status` todo, started, done, checking, problem, optional, or confirm: good, and a word
+    is missing.
+    """
 
     name: str
     kind: str  # step or paper
@@ -153,7 +155,7 @@ def file_for_staff(account: Account, person: Person) -> File | None:
 def overview(file: File, on: date) -> Overview:
     """The task list in its two groups."""
     sent = states(file.person)
-    about = [Row("name", "step", "about", "done" if all(done(file, step) for step in ABOUT_YOU) else "todo")]
+    about = [_about(file)]
     about += [Row(step, "step", step, "done" if done(file, step) else "todo") for step in ("address", "studies")]
     wanted = facts.required_papers(file, on)
     temporary = [*about, *(_paper(p.paper, p.title, p.required, sent) for p in wanted if p.group == "temporary")]
@@ -172,6 +174,13 @@ def overview(file: File, on: date) -> Overview:
         can_withdraw=may_withdraw(file),
         route=file.route,
     )
+
+
+def _about(file: File) -> Row:
+    """The pages about the person are one row, which leads to the first that is not done."""
+    left = [step for step in ABOUT_YOU if not done(file, step)]
+    status = "done" if not left else "todo" if len(left) == len(ABOUT_YOU) else "started"
+    return Row(left[0] if left else ABOUT_YOU[0], "step", "about", status)
 
 
 def refusal_of(file: File) -> RefusalView:

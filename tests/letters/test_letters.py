@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -78,6 +78,18 @@ def test_a_message_sent_twice_is_written_once(person: Person, at: datetime) -> N
     with pytest.raises(operations.NothingWritten):
         operations.write_message(person=person, body="  ", about="", key="l", by="student:x", at=at)
     assert [said.body for said in queries.thread(person, "student:x")] == ["Hello"]
+
+
+def test_the_newest_comes_first_and_papers_of_one_day_are_one_notice(person: Person, at: datetime) -> None:
+    papers = ("Passport or identity card", "Student visa or residence permit")
+    for hours, paper in enumerate(papers):
+        operations.notify(person=person, code="paper_accepted", at=at + timedelta(hours=hours), paper=paper)
+        operations.notify(person=person, code="certificate_ready", at=at + timedelta(hours=hours))
+    operations.notify(person=person, code="paper_accepted", at=at + timedelta(days=1), paper=papers[0])
+    operations.notify(person=person, code="certificate_ready", at=at + timedelta(days=1))
+    said = [one.body for one in queries.thread(person, "student:x")]
+    assert [body[:9] for body in said] == ["Your cert", "Accepted:", "Your cert", "Accepted:"]
+    assert said[3] == f"Accepted: {papers[0]}; {papers[1]}."
 
 
 def test_reading_the_thread_is_told_once(person: Person, at: datetime) -> None:

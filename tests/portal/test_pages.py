@@ -15,6 +15,7 @@ from affilia.claims import sheets
 from affilia.claims.models import Claim
 from affilia.coverage import operations as coverage
 from affilia.documents.models import Document
+from affilia.payments import operations as orders
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import BirthForm, SexForm
@@ -61,6 +62,30 @@ def test_only_the_objection_that_was_sent_tells_its_error(
     assert answer.count("<details open>") == answer.count('id="errors"') == 1
     assert answer.index('id="errors"') > answer.index(addresses[1])
     assert re.search(r'<textarea[^>]*aria-invalid="true"', answer)
+
+
+def test_where_the_money_is_stays_on_the_page_of_a_wrong_objection(
+    sheet: Claim, aicha: Account, bruno: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    person = Person.objects.get(account=aicha)
+    people.replace_bank_account(
+        person=person, holder="A Essai", number="FR7630006000011234567890189", by=aicha.actor, at=AT
+    )
+    orders.prepare_order(day=AT.date(), account=bruno, at=AT)
+    client = signed_in(aicha)
+    shown = client.get(f"/care/{sheet.ref}/").content.decode()
+    assert "The payment is on its way." in shown
+    (address, *_rest) = re.findall(r'action="(/care/decisions/[^"]+)"', shown)
+    assert "The payment is on its way." in client.post(address, {"words": ""}).content.decode()
+
+
+def test_what_is_kept_back_has_its_minus_sign_and_its_reason(
+    sheet: Claim, aicha: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    page = signed_in(aicha).get(f"/care/{sheet.ref}/").content.decode()
+    amounts = re.findall(r'<td class="num"><bdi dir="ltr">(.*?)</bdi>', page)
+    assert amounts[:6] == ["€30.00", "€21.00", "−€12.00", "€9.00", "−€2.00", "€7.00"]
+    assert "No médecin traitant (regular doctor) was recorded for you on that day" in page
 
 
 def test_a_paper_that_is_being_read_asks_to_look_and_does_not_reload(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
-from affilia.coverage import endings
-from affilia.coverage.models import Certificate, Period
+from affilia.coverage import cards, endings, operations, queries
+from affilia.coverage.models import Card, Certificate, Period
 from affilia.people.models import Account, Person
-from tests.coverage.test_operations import NIA, answered
+from affilia.portal.coverage import timeline
+from tests.coverage.test_operations import NIA, NIR, answered
 from tests.coverage.test_operations import salma as salma
 
 Enter = Callable[[Account], Client]
@@ -62,6 +65,52 @@ def test_the_number_is_on_the_home_page_and_copied_without_spaces(
     shown = re.search('class="id copy">(.*?)</bdi>', page)
     assert shown is not None
     assert re.sub("<.*?>", "", shown[1]) == NIA
+
+
+@pytest.mark.parametrize(
+    ("page", "offer"), [("/card/", "Order my carte Vitale"), ("/health-account/", "Open my personal account")]
+)
+def test_what_opens_with_the_certified_number_is_offered_from_that_day(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime, page: str, offer: str
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    student = signed_in(aicha)
+    early = student.get(page).content.decode()
+    assert "once your permanent number is certified" in early
+    assert offer not in early
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    open_ = student.get(page).content.decode()
+    assert "once your permanent number is certified" not in open_
+    assert offer in open_
+
+
+def test_a_card_that_is_ordered_is_not_yet_in_her_hands(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    cards.order_card(person=salma, by=aicha.actor, at=at)
+    sent = SimpleNamespace(submitted_at=at)
+    rail = timeline(sent, queries.coverage_of(salma))
+    assert (rail[-1]["state"], rail[-1]["note"]) == ("now", "It is on its way.")
+    card = Card.objects.get()
+    for move in ("make", "send", "activate"):
+        cards.move_card(card=card, name=move, by="t", at=at)
+    assert timeline(sent, queries.coverage_of(salma))[-1]["state"] == "done"
+
+
+def test_a_declared_doctor_is_not_to_be_declared(salma: Person, aicha: Account, signed_in: Enter, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    student = signed_in(aicha)
+    assert "Declare a médecin traitant" in student.get("/status/").content.decode()
+    doctor = operations.declare_doctor(person=salma, name="Dr", number="10000001916", by="t", at=at)
+    assert "to be signed" in student.get("/status/").content.decode()
+    operations.record_doctor(doctor=doctor, from_day=at.date(), by="t", at=at)
+    page = student.get("/status/").content.decode()
+    assert "My médecin traitant (regular doctor)" in page
+    assert "Declare a médecin traitant" not in page
 
 
 def test_who_was_never_covered_has_nothing_to_end(aicha: Account, signed_in: Enter) -> None:

@@ -36,7 +36,7 @@ def official_price(tariff: Cents, letter_price: Cents, coefficient_price: Cents,
 
 @law.rule(
     cites="CSS R160-22, L160-10",
-    says=_("The fund reckons with {base}: the official price, and never more than you paid."),
+    says=_("The refund is worked out from {base}: the official price, and never more than you paid."),
 )
 def base(official_price: Cents, fee: Cents, units: Count, sessions_beyond: Count, refused: Flag) -> Cents:
     """The lower of the conventional tariff and the fee, of the acts that count; a refused line has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from django import template
@@ -22,6 +23,8 @@ from affilia.law.papers import Paper
 from affilia.law.readings import HOW_SURE
 
 register = template.Library()
+# the steps of a decision that take something away
+KEPT_BACK = ("increase", "participation", "franchise", "heavy_share")
 # 27 March 2004, not March 27, 2004
 DATES = {"en": "en_GB"}
 
@@ -35,6 +38,12 @@ def language() -> str:
 def euros(cents: int | None) -> SafeString | str:
     """Cents as an amount."""
     return "" if cents is None else format_html('<bdi dir="ltr">{}</bdi>', money.euros(cents, language()))
+
+
+@register.filter
+def step_amount(step: Any) -> SafeString | str:
+    """The amount of a step of a decision: what is kept has its minus sign."""
+    return euros(-step.amount if step.amount and step.name in KEPT_BACK else step.amount)
 
 
 @register.filter

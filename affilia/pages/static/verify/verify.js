@@ -47,7 +47,16 @@ const DAYS = {
   }],
   A1: [6, (bytes) => [0, 2, 4].map((at) => day(2020, number(bytes.slice(at, at + 2))))],
 };
-const written = (date) => date.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const written = (date, parts = 3) => date.toLocaleDateString(language === "en" ? "en-GB" : language, {
+  day: parts > 2 ? "numeric" : undefined, month: parts > 1 ? "long" : undefined, year: "numeric", timeZone: "UTC",
+});
+const grouped = (code) => code.match(/.{1,4}/g).join("-");
+
+// A birth with unknown parts: 2004, 2004-03 or 2004-03-27.
+function birth(born) {
+  const parts = born.split("-").map(Number);
+  return written(new Date(Date.UTC(parts[0], (parts[1] ?? 1) - 1, parts[2] ?? 1)), parts.length);
+}
 
 function read(raw) {
   const body = raw.slice(0, -64);
@@ -97,7 +106,7 @@ function show({ word, told }) {
   line("p", say(valid ? "today" : "notToday"), place);
   const list = line("dl", "", place);
   list.className = "summary";
-  const rows = [["name", told.name], ["birth", told.born], ["kind", say(told.kind)], ["since", written(told.days[0])], ["until", written(told.days[1])], ["issued", written(told.days[2])], ["code", told.code]];
+  const rows = [["name", told.name], ["birth", birth(told.born)], ["kind", say(told.kind)], ["since", written(told.days[0])], ["until", written(told.days[1])], ["issued", written(told.days[2])], ["code", grouped(told.code)]];
   for (const [name, value] of rows) {
     const row = line("div", "", list);
     line("dt", say(name), row);
@@ -115,6 +124,7 @@ document.documentElement.lang = language;
 for (const element of document.querySelectorAll("[data-say]")) {
   if (WORDS[language][element.dataset.say]) element.textContent = WORDS[language][element.dataset.say];
 }
+document.getElementById("form").hidden = false;
 document.getElementById("form").addEventListener("submit", (event) => {
   event.preventDefault();
   check(document.getElementById("text").value);
