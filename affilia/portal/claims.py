@@ -114,12 +114,10 @@ def lines_of(told: dict[str, Any]) -> list[sheets.NewLine]:
 def care(request: SignedRequest) -> HttpResponse:
     """All care sheets, the bank account, the doctor."""
     person = person_of(request.user)
-    context: dict[str, Any] = {
-        "claims": queries.claims_of(person, language()),
-        "bank": bank_account_of(person),
-        "tab": "care",
-    }
-    context["offered"] = offered(person)
+    context = {
+        "claims": queries.claims_of(person, language()), "bank": bank_account_of(person),
+        "offered": offered(person), "tab": "care",
+    }  # fmt: skip
     return render(request, "portal/claims/care.html", context)
 
 
