@@ -9,7 +9,7 @@ from typing import NamedTuple
 from affilia.law.book import EPOCH
 from affilia.law.facts import law
 from affilia.law.specialties import specialty
-from affilia.law.tariffs import NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
+from affilia.law.tariffs import FEES, NEVER_HEAVY, ON_TOP, SECTOR_1, Price, price
 
 
 class Act(NamedTuple):
@@ -32,7 +32,7 @@ def act_of(code: str, sector: str, care_day: date, printed: int | None, told: st
 
 def participation_due(act: Price) -> bool:
     """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
-    return act.category in ("doctor", "biology") and act.family not in ON_TOP
+    return act.category in ("doctor", "biology") and act.family not in ON_TOP and act.code not in FEES
 
 
 def franchise_due(act: Price) -> bool:

@@ -117,7 +117,8 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
     }
     places = {"": len(REFUSALS), **{code: place for place, code in enumerate(REFUSALS)}}
     of_doctor = _of_acts(acts, act, lambda one: one.price.category == "doctor").astype(bool)
-    doubtful = _doubtful(table, told, base, of_doctor, specialty == 0, asks)
+    uncoordinated = out_of_path & _each(table, "code", doubts.coordinated).astype(bool)
+    doubtful = _doubtful(table, told, base, of_doctor, specialty == 0, asks, uncoordinated)
     return Lines(
         ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
         doubtful=(act == NO_ACT) | (told["order"] == 0) & ((age < 0) | doubtful | _valueless(columns)),
@@ -126,13 +127,14 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
 
 
 def _doubtful(
-    table: pa.Table, told: Columns, base: np.ndarray, of_doctor: np.ndarray, nameless: np.ndarray, asks: np.ndarray
-) -> np.ndarray:
+    table: pa.Table, told: Columns, base: np.ndarray, of_doctor: np.ndarray, nameless: np.ndarray, asks: np.ndarray,
+    uncoordinated: np.ndarray,
+) -> np.ndarray:  # fmt: skip
     """Whether somebody must look at each line, as `doubts` has it of one."""
     untold = _each(table, "sector", lambda word: not word).astype(bool)
     found = doubts.doubts_among(
         emergency=asks, direct=_each(table, "pathway", lambda word: word == "direct").astype(bool),
-        nameless=nameless, of_doctor=of_doctor, dear=untold & (base > 0) & (base < told["fee"]),
+        nameless=nameless, of_doctor=of_doctor, dear=untold & (base > 0) & (base < told["fee"]), uncoordinated=uncoordinated,
     )  # fmt: skip
     doubtful: np.ndarray = np.logical_or.reduce(list(found.values())) & (told["checked"] == 0)
     return doubtful

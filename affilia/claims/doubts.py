@@ -14,9 +14,9 @@ from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
 from affilia.claims.models import Claim, Decision, Line
 from affilia.documents.models import Document
 from affilia.law.entitlement import age_on
-from affilia.law.qualifiers import CASEWORKER
+from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
 from affilia.law.reimbursement import has_values
-from affilia.law.tariffs import NoPrice
+from affilia.law.tariffs import COORDINATION, NoPrice
 
 REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
     "repeat", "same_photo", "no_identity", "before_birth", "no_value",
@@ -32,6 +32,7 @@ DOUBTS = {
     "emergency_without_doctor": _("An emergency, and no médecin traitant was declared."),
     "specialty_unknown": _("Seen directly, and the sheet does not say what kind of doctor it was."),
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
+    "uncoordinated": _("An increase for a visit by referral (MCS), and the visit was outside the care path."),
     PHOTO: _("The same photo as that of a sheet sent before."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
@@ -104,9 +105,10 @@ def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
         return NO_VALUE
     if told.checked:
         return ""  # what was looked at once holds as it was told
+    place = path_of(told, act.specialty, doctors).place
     found = doubts_among(
-        emergency=path_of(told, act.specialty, doctors).place == CASEWORKER, direct=told.pathway == "direct",
-        nameless=not act.specialty, of_doctor=act.price.category == "doctor", dear=dear,
+        emergency=place == CASEWORKER, direct=told.pathway == "direct", nameless=not act.specialty,
+        of_doctor=act.price.category == "doctor", dear=dear, uncoordinated=coordinated(told.code) and place == OUT_OF_PATH,
     )  # fmt: skip
     return next((name for name, doubtful in found.items() if doubtful), "")
 
@@ -114,13 +116,21 @@ def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:
 Flag = TypeVar("Flag", bool, np.ndarray)
 
 
-def doubts_among(*, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Flag, dear: Flag) -> dict[str, Flag]:
+def coordinated(code: str) -> bool:
+    """Whether an act has the increase for who was sent by the own doctor."""
+    return COORDINATION in code.split("+")
+
+
+def doubts_among(
+    *, emergency: Flag, direct: Flag, nameless: Flag, of_doctor: Flag, dear: Flag, uncoordinated: Flag
+) -> dict[str, Flag]:
     """What somebody must look at although the act has a price: of one line, or of a column of lines."""
     return {
         # law and list differ on an emergency without a declared doctor (law.qualifiers)
         "emergency_without_doctor": emergency,
         "specialty_unknown": direct & of_doctor & nameless,
         "sector_unknown": of_doctor & dear,
+        "uncoordinated": uncoordinated,
     }
 
 

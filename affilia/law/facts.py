@@ -146,6 +146,9 @@ STAY = {
 # a request for the C2S
 REQUEST = {
     "request_day": "days",
+    "first_unpaid_day": "days",
+    "joining_minors": "count",
+    "rsa": "flag",
     "complete_day": "days",
     "decided_day": "days",
     "details_day": "days",
@@ -200,6 +203,8 @@ PAYMENT = {
     "french_refund": "cents",
     "in_europe": "flag",
     "sudden_illness": "flag",
+    "night_or_equipment": "flag",
+    "authorised": "flag",
     "asked_day": "days",
     "noticed_day": "days",
 }

@@ -143,16 +143,9 @@ def _estimate(form: SheetForm, person: Any) -> SheetEstimate | None:
         return None
     acts = [(line.code, line.fee_cents) for line in lines_of(told)]
     return estimate_sheet(
-        person,
-        acts=acts,
-        care_day=told["care_day"],
-        pathway=told["pathway"],
-        rpps=told["rpps"],
-        doctor=told["specialty"],
-        sector=told["sector"],
-        professional=told.get("professional") or "?",
-        at=timezone.now(),
-    )
+        person, acts=acts, care_day=told["care_day"], pathway=told["pathway"], rpps=told["rpps"],
+        doctor=told["specialty"], sector=told["sector"], professional=told.get("professional") or "?", at=timezone.now(),
+    )  # fmt: skip
 
 
 def _sent(request: SignedRequest, form: SheetForm) -> str | None:

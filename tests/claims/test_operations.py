@@ -579,3 +579,22 @@ def test_a_line_the_law_has_no_value_for_is_held_and_stops_none_of_her_others(sa
         operations.receive_sheet(person=salma, sheet=None, lines=[line], by="student:x", at=at, **facts)
     assert len(operations.decide_person(person=salma, by="rule", at=at)) == 1
     assert Line.objects.get(state="held").held_for == "no_value"
+
+
+def test_the_increase_for_who_was_sent_waits_for_a_person_outside_the_care_path(salma: Person, at: datetime) -> None:
+    send(salma, at, code="CS+MPC+MCS", fee=3150, pathway="none")
+    assert paid(salma, at) == []
+    assert Line.objects.get().held_for == "uncoordinated"
+    with_doctor(salma, at)
+    send(salma, at, code="CS+MPC+MCS", fee=3150, pathway="referred", rpps="10003879623")
+    assert paid(salma, at) == [2005]
+
+
+def test_of_an_analysis_and_the_fees_of_the_laboratory_only_the_analysis_bears_a_participation(
+    salma: Person, at: datetime
+) -> None:
+    lines = [NewLine("B9105", at.date(), 125), NewLine("B9005", at.date(), 400), NewLine("B 26", at.date(), 650)]
+    facts = {"professional": "Labo", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": ""}
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
+    decisions = operations.decide_person(person=salma, by="rule", at=at)
+    assert [decision.flat_cents for decision in decisions] == [0, 0, 200]

@@ -72,6 +72,11 @@ def last_day(care: date) -> date:
     return date(year + (month > 12), month - 12 if month > 12 else month, 1)
 
 
+def two_years_later(day: date) -> date:
+    """The same day; of a 29 February the 28th."""
+    return date(day.year + 2, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def official(one: LineFacts) -> int:
     """The tariff of the line, or its letter times its coefficient, to the nearest cent an act."""
     if not one.letter_price:
@@ -100,7 +105,7 @@ class Person:
         self.franchise_years: dict[int, int] = {}
         self.sessions: dict[int, int] = {}
         self.most_sessions: dict[int, int] = {}
-        self.debt: int | None = None
+        self.debts: list[tuple[date, int]] | None = None
 
     def refusal(self, one: LineFacts) -> str:
         """The first reason, in the order they are told."""
@@ -227,6 +232,19 @@ class Person:
         asked = self.participation(one) if one.participation_due else 0
         return asked + (self.franchise(one, amo) if one.franchise_due else 0)
 
+    def kept(self, one: LineFacts, flat_charges: int, hers: int) -> int:
+        """L160-13, D160-7: flat charges are kept from what is hers, the oldest first; after two years they are not."""
+        if self.debts is None:
+            self.debts = [(one.reimbursed_day, one.debt_before)]
+        alive = [(day, cents) for day, cents in self.debts if one.reimbursed_day <= two_years_later(day)]
+        left, kept = [], 0
+        for day, cents in [*alive, (one.reimbursed_day, flat_charges)]:
+            part = min(cents, hers - kept)
+            kept += part
+            left.append((day, cents - part))
+        self.debts = left
+        return kept
+
     def decide(self, one: LineFacts) -> dict[str, Any]:
         """One line."""
         refused = self.refusal(one)
@@ -243,13 +261,12 @@ class Person:
         benefit = 0 if refused else amo + local + css
         hers = 0 if one.third_party else benefit
         # what was owed before is told on every line of hers, and owed once
-        owed = (one.debt_before if self.debt is None else self.debt) + flat_charges
-        kept = min(owed, hers)
-        self.debt = owed - kept
+        kept = self.kept(one, flat_charges, hers)
+        debt = sum(cents for _day, cents in self.debts or [])
         return {
             "refused": refused, "amo": amo, "increase": increase, "local": local, "css_part": css,
             "contract_part": 0 if refused else self.contract(one, base, local + css, self.share(one, base)),
-            "flat_charges": flat_charges, "paid": benefit - flat_charges, "debt": self.debt, "transferred": hers - kept,
+            "flat_charges": flat_charges, "paid": benefit - flat_charges, "debt": debt, "transferred": hers - kept,
             "charged_to_home": max(benefit - flat_charges, 0) if one.ehic or one.s1 else 0,
         }  # fmt: skip
 

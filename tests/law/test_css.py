@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affilia.law.book import EPOCH
+from affilia.law.cases import CaseUnreadable, decide_case
 from affilia.law.cases.answer import ask, days
 from affilia.law.cases.css import NOTHING
 
@@ -157,3 +158,57 @@ def test_the_twelve_months_are_whole_and_end_two_before_the_request(asked: date)
     assert (first.day, last.day) == (1, 1)
     months = asked.year * 12 + asked.month
     assert (months - first.year * 12 - first.month, months - last.year * 12 - last.month) == (13, 2)
+
+
+def told(kind: str, **facts: object) -> dict[str, object]:
+    found = decide_case({"id": "x", "kind": kind, "request_date": "2026-01-10", **facts}, frozenset())["amounts"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_children_who_join_pay_nothing_before_they_are_of_age() -> None:
+    household_ = {"scheme": "general", "ages_on_1_january": [35]}
+    assert told("css_contribution", **household_) == {"month_cents": 1400}
+    assert told("css_contribution", **household_, joined_ages_on_1_january=[3, 17]) == {"month_cents": 1400}
+    assert told("css_contribution", **household_, joined_ages_on_1_january=[18]) == {"month_cents": 2200}
+
+
+def test_an_unpaid_contribution_ends_the_cover_step_by_step() -> None:
+    """Two months, thirty days, the first of the next month, thirty days more, two years."""
+    assert told("css_unpaid", first_unpaid_on="2026-01-05") == {
+        "notice_on": "2026-03-01", "pay_by": "2026-03-31", "suspended_from": "2026-04-01", "closed_on": "2026-05-01",
+        "barred_until": "2028-05-01",
+    }  # fmt: skip
+
+
+def test_the_clock_of_a_year_of_cover_is_told_with_a_year_of_third_party_payment_after_it() -> None:
+    assert told("css_clock", decided_on="2026-02-20", level="free") == {
+        "starts": "2026-03-01", "ends": "2027-02-28", "renew_from": "2026-11-01", "renew_until": "2027-01-01",
+        "third_party_until": "2028-02-28", "answer_by": "2026-03-10",
+    }  # fmt: skip
+    later = told("css_clock", decided_on="2026-02-20", details_on="2026-03-02", level="paid")
+    assert later["starts"] == "2026-04-01"
+
+
+def test_all_resources_can_be_told_and_a_strange_one_is_refused() -> None:
+    base = {"household_size": 1, "housing": "owner"}
+    housing = told("css_resources", **base, items={})["counted_year_cents"]
+    assert isinstance(housing, int)
+    items = {"net_wages": 10000, "maintenance_received": 3000, "other": 500, "maintenance_paid": 1000}
+    assert told("css_resources", **base, items=items) == {"counted_year_cents": housing + 1250000}
+    assert told("css_resources", **base, items=items, wages_abated=True) == {"counted_year_cents": housing + 950000}
+    with pytest.raises(CaseUnreadable, match="net_wage"):
+        told("css_resources", **base, items={"net_wage": 12000})
+
+
+def test_minors_in_shared_custody_count_half_in_a_case_too() -> None:
+    """10,339 in 2025: two persons 15,508.50; with the second in shared custody 12,923.75."""
+    asked = {"household_size": 2, "resources_year_eur": 14000}
+    assert told("css_level", **asked)["level"] == "free"
+    assert told("css_level", **asked, shared_minors=1)["level"] == "paid"
+
+
+def test_who_draws_the_rsa_has_it_free_whatever_the_resources() -> None:
+    answer = decide_case({"id": "x", "kind": "css_level", "request_date": "2026-01-10", "rsa": True}, frozenset())
+    assert answer["amounts"] == {"level": "free"}
+    assert [step["name"] for step in answer["steps"]] == ["css_automatic"]

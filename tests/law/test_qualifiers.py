@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from affilia.law.qualifiers import QUALIFIERS
+from affilia.law.cases import CaseUnreadable, decide_case
+from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH, QUALIFIERS
 from affilia.law.readings import READINGS
 from affilia.law.reimbursement import decide_lines
 from affilia.law.specialties import named, specialty
@@ -87,3 +88,43 @@ def test_every_reading_has_two_ways_or_more_each_with_its_source() -> None:
         assert all(way.words and way.source for way in reading.ways.values())
         assert reading.article.startswith("CSS")
         assert reading.chosen({}) == next(iter(reading.ways))
+
+
+def case(**told: object) -> dict[str, object]:
+    line_ = {"code": "G", "base_eur": 30, "rate_category": "doctor"}
+    return {
+        "id": "q", "date_of_care": "2026-01-10", "scheme": "general", "care_path": "out_of_path", "patient": {"age": 22},
+        "lines": [line_], **told,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", [*QUALIFIERS])
+def test_each_qualifier_can_be_told_in_a_case_and_says_where_it_puts_the_act(letter: str) -> None:
+    settled = {"doctor_installed_day": "2025-01-01"} if letter in ("J", "B") else {}
+    answer = decide_case(case(qualifier=letter, **settled), frozenset())
+    place = QUALIFIERS[letter].place
+    if place == CASEWORKER:
+        assert "R160-6 2" in answer["undecided"]
+    else:
+        assert answer["amounts"]["paid_by_fund_cents"] == (700 if place == OUT_OF_PATH else 1900)
+
+
+@pytest.mark.parametrize(
+    ("told", "paid"),
+    [
+        ({"qualifier": "J", "doctor_installed_day": "2021-01-10"}, 1900),
+        ({"qualifier": "J", "doctor_installed_day": "2021-01-09"}, 700),
+        ({"qualifier": "S", "doctor_left_day": "2025-01-10"}, 1900),
+        ({"qualifier": "S", "doctor_left_day": "2025-01-09"}, 700),
+        ({}, 700),
+    ],
+)
+def test_a_time_of_grace_is_reckoned_from_the_day_the_case_tells(told: dict[str, str], paid: int) -> None:
+    answer = decide_case(case(**told), frozenset())
+    assert answer["amounts"]["paid_by_fund_cents"] == paid
+    assert any(step["name"].startswith("grace") for step in answer["steps"]) == bool(told)
+
+
+def test_a_new_doctor_without_the_day_he_settled_is_said() -> None:
+    with pytest.raises(CaseUnreadable, match="doctor_installed_day"):
+        decide_case(case(qualifier="J"), frozenset())

@@ -274,3 +274,24 @@ def test_what_is_recovered_is_the_debt_that_went() -> None:
     assert (first.amounts["transferred"], second.amounts["transferred"]) == (0, 1700)
     (alone,) = decide_lines([line(debt_before=500)], told=False)
     assert alone.amounts["transferred"] == 1400
+
+
+@pytest.mark.parametrize(
+    ("days", "debts", "received", "dead"),
+    [
+        # two participations owed of a day in 2024 (third-party payment), paid from what comes later
+        (730, [200, 400, 0], 1500, 0),
+        # past two years the first has died, a day later the second too
+        (731, [200, 400, 0], 1700, 200), (732, [200, 400, 0], 1900, 400),
+    ],
+)  # fmt: skip
+def test_a_debt_dies_after_two_years(days: int, debts: list[int], received: int, dead: int) -> None:
+    first = date(2025, 1, 10)
+    lines = [
+        line(third_party=n < 2, professional=n, reimbursed_day=first + timedelta(days=after))
+        for n, after in enumerate((0, 1, days))
+    ]
+    found = decide_lines([replace(one, care_day=one.reimbursed_day, received_day=one.reimbursed_day) for one in lines])
+    assert [one.amounts["debt"] for one in found] == debts
+    assert found[-1].amounts["transferred"] == received
+    assert {step["name"]: step["value"] for step in found[-1].steps}.get("debt_barred", 0) == dead

@@ -85,7 +85,7 @@ def test_the_request_for_the_c2s_has_its_days() -> None:
     free = decide("css_clock", **asked, decided_on="2026-04-20")
     assert free == {
         "answer_by": "2026-05-10", "starts": "2026-05-01", "ends": "2027-04-30", "renew_from": "2027-01-01",
-        "renew_until": "2027-03-01",
+        "renew_until": "2027-03-01", "third_party_until": "2028-04-30",
     }  # fmt: skip
     paid = {**asked, "level": "paid", "decided_on": "2026-04-20"}
     assert decide("css_clock", **paid) == {"answer_by": "2026-05-10", "accept_by": "2026-07-20"}

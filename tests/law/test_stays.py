@@ -157,8 +157,28 @@ def test_a_duplicate_comes_between_day_15_and_day_90(after: int, early: int, lat
 def test_care_abroad_is_paid_never_above_the_french_refund_nor_the_cost(
     invoice: int, french: int, europe: int, sudden: int, most: int
 ) -> None:
-    facts = {"invoice": invoice, "french_refund": french, "in_europe": europe, "sudden_illness": sudden}
+    facts = {
+        "invoice": invoice, "french_refund": french, "in_europe": europe, "sudden_illness": sudden, "planned": False,
+        "night_or_equipment": True, "authorised": False,
+    }  # fmt: skip
     assert ask(facts, "abroad_at_most")[0] == {"abroad_at_most": most}
+
+
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [
+        ({}, 400000), ({"planned": True}, 400000), ({"planned": True, "night_in_hospital": True}, 0),
+        ({"planned": True, "costly_equipment": True}, 0), ({"night_in_hospital": True}, 400000),
+        ({"planned": True, "night_in_hospital": True, "authorised": True}, 400000),
+    ],
+)  # fmt: skip
+def test_a_night_in_hospital_planned_abroad_needs_the_agreement_of_the_fund(told: dict[str, bool], most: int) -> None:
+    facts = {"country": "DE", "invoice_eur": 5000, "french_refund_eur": 4000, **told}
+    answer = decide_case(
+        {"id": "x", "kind": "claim_decision", "request_date": "2026-01-10", "facts": facts}, frozenset()
+    )
+    assert answer["amounts"]["max_paid_cents"] == most
+    assert ("not_authorised" in {step["name"] for step in answer["steps"]}) == (most == 0)
 
 
 def test_the_days_of_agreements_notices_maternity_and_doctors() -> None:

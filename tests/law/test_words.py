@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from affilia.law import columns
+from affilia.law import columns, debts
 
 pytestmark = pytest.mark.pure
 
@@ -161,3 +161,17 @@ def test_the_same_day_so_many_months_later(on: str, months: int, later: str) -> 
 )  # fmt: skip
 def test_two_years_from_the_quarter_after(on: str, last: str) -> None:
     assert columns.two_years_on(day(on)).tolist() == day(last).tolist()
+
+
+def test_of_debts_that_died_the_oldest_are_paid_first_and_each_group_has_its_own() -> None:
+    owed, held = col(5, 5, 3, 0, 0), col(0, 0, 0, 1, 4)
+    days = day("2020-01-01", "2020-01-01", "2021-06-01", "2021-12-31", "2022-01-02")
+    groups = columns.together(col(1, 2, 1, 1, 1))
+    left = columns.carried(owed, held, groups)
+    # of the five owed in 2020 one was paid in time, four died the day before the last row
+    dead = debts.barred(left, owed, held, days, col(2, 2, 2, 2, 2), groups)
+    assert dead.tolist() == [0, 0, 0, 0, 4]
+    assert debts.without(left, dead, owed, held, groups).tolist() == [5, 5, 8, 7, 0]
+    alive = debts.barred(left, owed, held, days, col(3, 3, 3, 3, 3), groups)
+    assert alive.tolist() == [0, 0, 0, 0, 0]
+    assert debts.without(left, alive, owed, held, groups) is left

@@ -26,6 +26,7 @@ DECIDERS: dict[str, Callable[[Fields], Answer]] = {
     "css_household": css.household,
     "css_resources": css.resources,
     "css_clock": rights.css_clock,
+    "css_unpaid": css.unpaid,
     "claim_deadline": claims.deadline,
     "claim_decision": claims.decision,
     "payment_deferral": claims.deferral,

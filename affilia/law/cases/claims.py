@@ -71,6 +71,10 @@ def _abroad(facts: Fields) -> tuple[int, Steps]:
         "french_refund": facts.cents("french_refund_eur"),
         "in_europe": country in EEA_CH,
         "sudden_illness": facts.flag("sudden_illness"),
+        "planned": facts.flag("planned"),
+        "night_or_equipment": facts.flag("night_in_hospital") or facts.flag("costly_equipment"),
+        # silence of two weeks is a yes too: who tells the case says what came of it
+        "authorised": facts.flag("authorised"),
     }
     found, steps = ask(asked, "abroad_at_most")
     return found["abroad_at_most"], steps

@@ -14,6 +14,12 @@ NOTHING = {
     "overseas": False,
 }  # fmt: skip
 BANDS = {"aged_to_29": 29, "aged_to_49": 49, "aged_to_59": 59, "aged_to_69": 69, "aged_over_69": 200}
+OF_AGE = 18
+ITEMS = ("net_wages", "study_grant", "family_help", "apl_total", "maintenance_received", "maintenance_paid", "other")
+UNPAID = {
+    "notice_on": "css_notice_on", "pay_by": "css_pay_by", "suspended_from": "css_suspended_from",
+    "closed_on": "css_closed_on", "barred_until": "css_barred_until",
+}  # fmt: skip
 # resources given as already counted need no word on wages and housing
 COUNTED_ALREADY = ("housing_month", "housing_counted", "resources_not_counted")
 
@@ -23,11 +29,15 @@ def _request(told: Fields) -> dict[str, int]:
 
 
 def level(told: Fields) -> Answer:
-    """Free, paid or none."""
+    """Free, paid or none; free without a look at resources for who draws the RSA."""
+    request = _request(told)
+    if told.flag("rsa"):
+        return decided(told, {"level": "free"}, ask({"rsa": True}, "css_automatic")[1])
     facts = {
-        **_request(told),
+        **request,
         "household_size": told.count("household_size", least=1, most=30),
         "other_resources": told.cents("resources_year_eur"),
+        "shared_minors": told.count("shared_minors", 0, most=told.count("household_size", least=1, most=30) - 1),
         "overseas": told.text("residence", "metropole", "DOM", default="metropole") == "DOM",
     }
     found, steps = ask(
@@ -38,15 +48,19 @@ def level(told: Fields) -> Answer:
 
 
 def contribution(told: Fields) -> Answer:
-    """What the household pays a month."""
+    """What the household pays a month; children who join it later pay nothing before they are of age."""
+    joined = told.counts("joined_ages_on_1_january", most=150) if "joined_ages_on_1_january" in told else []
+    of_age = [age for age in joined if age >= OF_AGE]
     ages, lower = told.counts("ages_on_1_january", most=150), -1
-    if max(ages) < 18:
+    if max(ages) < OF_AGE:
         raise told.wrong("ages_on_1_january", "is a household without an adult")
+    ages = [*ages, *of_age]
     facts = {**_request(told), "local_scheme": told.text("scheme", "general", "alsace_moselle") == "alsace_moselle"}
     for band, upper in BANDS.items():
         facts[band] = sum(lower < age <= upper for age in ages)
         lower = upper
-    found, steps = ask(facts, "css_month")
+    facts["joining_minors"] = len(joined) - len(of_age)
+    found, steps = ask(facts, "css_joining_free", "css_month")
     return decided(told, {"month_cents": found["css_month"]}, steps)
 
 
@@ -99,12 +113,30 @@ def household(told: Fields) -> Answer:
 def resources(told: Fields) -> Answer:
     """What counts of twelve months."""
     items = told.below("items")
+    strange = [name for name in items.told if name not in ITEMS]
+    if strange:
+        raise items.wrong(strange[0], f"is none of {', '.join(ITEMS)}")
     facts = {
         **_housing(told),
         "net_wages": items.cents("net_wages", 0),
+        "wages_abated": told.flag("wages_abated"),
+        "other_resources": items.cents("maintenance_received", 0) + items.cents("other", 0),
+        "maintenance_paid": items.cents("maintenance_paid", 0),
         "study_grant": items.cents("study_grant", 0),
         "family_help": items.cents("family_help", 0),
         "housing_aid_year": items.cents("apl_total", 0),
     }
     found, steps = ask(facts, "resources_not_counted", "resources")
     return decided(told, {"counted_year_cents": found["resources"]}, steps)
+
+
+def unpaid(told: Fields) -> Answer:
+    """What follows when the contribution is not paid, day by day."""
+    return _dated(told, {**_request(told), "first_unpaid_day": days(told.day("first_unpaid_on"))}, UNPAID)
+
+
+def _dated(told: Fields, facts: dict[str, int], names: dict[str, str]) -> Answer:
+    found, steps = ask(facts, *names.values())
+    return decided(
+        told, {name: (EPOCH + timedelta(days=found[ours])).isoformat() for name, ours in names.items()}, steps
+    )

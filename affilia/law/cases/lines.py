@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from affilia.law.cases.answer import Answer, decided, undecided
+from affilia.law.cases.answer import Answer, Steps, ask, days, decided, undecided
 from affilia.law.cases.fields import MOST_CENTS, Fields
 from affilia.law.facts import CATEGORIES, REASONS
+from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH, QUALIFIERS
 from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
 
 NAMES = {
@@ -20,6 +22,12 @@ NAMES = {
     "left_to_patient_cents": "left_to_patient",
 }
 PATHS = ("in_path", "direct_access", "emergency", "away_from_home", "out_of_path")
+# qualifiers that hold for a time: until when is reckoned from a day the case tells
+GRACES = {
+    "J": ("doctor_installed_day", "grace_of_new_doctor"),
+    "B": ("doctor_installed_day", "grace_of_new_doctor"),
+    "S": ("doctor_left_day", "grace_after_leaving"),
+}
 # the year in which a participation of one euro and one of two counted in the same counter
 MIXED_YEAR = 2024
 MOST_PERCENT = 1000
@@ -30,25 +38,46 @@ def decide(told: Fields) -> Answer:
     missing = [line.text("rate_category") for line in told.list_of("lines") if _category(line) not in CATEGORIES]
     if missing:
         return undecided(told, f"rate of {missing[0]}")
+    out_of_path, path_steps = _path(told)
+    if out_of_path is None:
+        return undecided(
+            told, "an emergency without a declared doctor: law and list differ, a person decides (R160-6 2)"
+        )
     reimbursed = told.day("date_of_reimbursement", told.day("date_of_care"))
     counted = told.count("participations_already_counted_this_year", 0)
     each = 200 if reimbursed.year > MIXED_YEAR else 100
-    decisions = decide_lines(_lines(told, reimbursed, counted, kept=min(each * counted, 5000)))
+    lines = _lines(told, reimbursed, counted, out_of_path=out_of_path)
+    decisions = decide_lines([replace(line, participation_cents_before=min(each * counted, 5000)) for line in lines])
     if reimbursed.year == MIXED_YEAR and counted:
-        dearer = decide_lines(_lines(told, reimbursed, counted, kept=min(200 * counted, 5000)))
+        dearer = decide_lines([replace(line, participation_cents_before=min(200 * counted, 5000)) for line in lines])
         if _amounts(dearer) != _amounts(decisions):
             return undecided(told, "what the participations counted before in 2024 came to in euros")
-    return decided(told, _amounts(decisions), [step for decision in decisions for step in decision.steps])
+    return decided(
+        told, _amounts(decisions), [*path_steps, *(step for decision in decisions for step in decision.steps)]
+    )
+
+
+def _path(told: Fields) -> tuple[bool | None, Steps]:
+    """Whether the care path was left: as the case says, or by its official qualifier; None where a person decides."""
+    left = told.text("care_path", *PATHS) == "out_of_path"
+    if "qualifier" not in told:
+        return left, []
+    letter = told.text("qualifier", *QUALIFIERS)
+    fact, rule = GRACES.get(letter, ("", ""))
+    if fact and (letter in ("J", "B") or fact in told):
+        days_told = {"care_day": days(told.day("date_of_care")), fact: days(told.day(fact))}
+        found, steps = ask(days_told, rule)
+        return days_told["care_day"] > found[rule], steps
+    place = QUALIFIERS[letter].place
+    return (None if place == CASEWORKER else place == OUT_OF_PATH), []
 
 
 def _category(line: Fields) -> str:
     return str(line.text("rate_category")).replace(".", "_")
 
 
-def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[LineFacts]:
-    """`kept`: cents of participation taken before; they decide in the mixed year only."""
+def _lines(told: Fields, reimbursed: date, counted: int, *, out_of_path: bool) -> list[LineFacts]:
     patient, care = told.below("patient"), told.day("date_of_care")
-    out_of_path = told.text("care_path", *PATHS) == "out_of_path"
     local = told.text("scheme", "general", "alsace_moselle") == "alsace_moselle"
     contract = told.below("contract", {}) if "contract" in told else None
     if reimbursed < care:
@@ -70,7 +99,6 @@ def _lines(told: Fields, reimbursed: date, counted: int, kept: int) -> list[Line
             planned=told.flag("planned"),
             local_scheme=local,
             participations_before=counted,
-            participation_cents_before=kept,
             franchise_before=told.cents("franchise_already_withheld_this_year_eur", 0),
         )
         for line in told.list_of("lines")

@@ -132,6 +132,7 @@ def css_clock(told: Fields) -> Answer:
         if details or not paid:
             names |= {"starts": "css_starts", "ends": "css_ends"}
             names |= {"renew_from": "css_renew_from", "renew_until": "css_renew_until"}
+            names |= {"third_party_until": "css_third_party_until"}
     return decided(told, *_dated(facts, names))
 
 

@@ -210,38 +210,19 @@ def css_month(
     return choose(local_scheme, local, otherwise=general)
 
 
-@law.rule(cites="CSS L861-5, R861-16-1", says=_("The fund answers by {css_answer_by}; its silence means yes."))
-def css_answer_by(complete_day: Day, css_answer_months: Count) -> Day:
-    """Two months from a complete request."""
-    return months_on(complete_day, css_answer_months)
+@law.rule(
+    cites="CSS R861-16-5",
+    says=_(
+        "Children who join a household that has the C2S pay nothing before they are of age: {joining_minors} of yours."
+    ),
+)
+def css_joining_free(joining_minors: Count) -> Flag:
+    """Said where there are some."""
+    found: Flag = joining_minors > 0
+    return found
 
 
-@law.rule(cites="CSS L861-5, R861-16", says=_("It starts on {css_starts}."))
-def css_starts(request_day: Day, decided_day: Day, details_day: Day, urgent: Flag, css_is_paid: Flag) -> Day:
-    """The first of the next month, for the paid one once the payment details are there; urgent: this month's first."""
-    from_day = choose(css_is_paid, higher_of(decided_day, details_day), otherwise=decided_day)
-    return choose(urgent, month_start(request_day), otherwise=month_start(months_on(month_start(from_day), 1)))
-
-
-@law.rule(cites="CSS L861-5", says=_("It lasts to {css_ends}."))
-def css_ends(css_starts: Day, css_months: Count) -> Day:
-    """A year."""
-    return months_on(css_starts, css_months) - 1
-
-
-@law.rule(cites="CSS R861-18", says=_("Ask to renew it from {css_renew_from} on."))
-def css_renew_from(css_ends: Day, css_renewal_from_months: Count) -> Day:
-    """Four months before the end."""
-    return months_on(css_ends + 1, -css_renewal_from_months)
-
-
-@law.rule(cites="CSS R861-18", says=_("Ask by {css_renew_until} at the latest, so that nothing is interrupted."))
-def css_renew_until(css_ends: Day, css_renewal_until_months: Count) -> Day:
-    """Two months before the end."""
-    return months_on(css_ends + 1, -css_renewal_until_months)
-
-
-@law.rule(cites="CSS R861-16-2", says=_("Accept the paid C2S by {css_accept_by}."))
-def css_accept_by(decided_day: Day, css_accept_months: Count) -> Day:
-    """Three months to send back the form and the payment details."""
-    return months_on(decided_day, css_accept_months)
+@law.rule(cites="CSS L861-2, L861-5", says=_("Who draws the RSA has the C2S free, without asking for it."))
+def css_automatic(rsa: Flag) -> Flag:
+    """No resources are looked at."""
+    return rsa

@@ -55,14 +55,29 @@ def duplicate_too_late(duplicate: Flag, days_after_original: Count, duplicate_un
 
 
 @law.rule(
+    cites="CSS R160-2",
+    says=_(
+        "Care planned abroad with a night in hospital or costly equipment needs the fund's agreement first: "
+        "without it nothing is paid."
+    ),
+)
+def not_authorised(planned: Flag, night_or_equipment: Flag, authorised: Flag) -> Flag:
+    """Planned, heavy, and not agreed to."""
+    return planned & night_or_equipment & ~authorised
+
+
+@law.rule(
     cites="CSS R160-1, R160-4",
     says=_(
         "For care abroad the fund pays {abroad_at_most} at most: never more than in France, never more than it cost."
     ),
 )
-def abroad_at_most(invoice: Cents, french_refund: Cents, in_europe: Flag, sudden_illness: Flag) -> Cents:
+def abroad_at_most(
+    invoice: Cents, french_refund: Cents, in_europe: Flag, sudden_illness: Flag, not_authorised: Flag
+) -> Cents:
     """In Europe by French conditions; elsewhere only for a sudden illness."""
-    return choose(in_europe | sudden_illness, lower_of(invoice, french_refund), otherwise=0)
+    paid = (in_europe | sudden_illness) & ~not_authorised
+    return choose(paid, lower_of(invoice, french_refund), otherwise=0)
 
 
 @law.rule(cites="CSS R162-52 I", says=_("Without an answer by {agreed_silently_on}, the care is agreed to."))

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from affilia.law.columns import Cents, Count, Flag, Groups, _, carried, choose, earlier, opening, together
+from affilia.law.columns import (
+    Cents,
+    Count,
+    Day,
+    Flag,
+    Groups,
+    _,
+    carried,
+    choose,
+    earlier,
+    opening,
+    together,
+)
+from affilia.law.debts import barred, without
 from affilia.law.facts import law
 
 # who receives: her whole part, the professional, nobody, or her account after older debts
@@ -33,16 +46,39 @@ def debt_brought(debt_before: Cents, same_person: Groups) -> Cents:
     return opening(debt_before, same_person)
 
 
-@law.rule(cites="CSS L160-13, D160-7", says=_("{debt} of flat contributions wait: they are kept from a later payment."))
-def debt(flat_charges: Cents, to_person: Cents, debt_brought: Cents, same_person: Groups) -> Cents:
-    """What stays owed after this line: the fund may not waive it."""
-    return carried(flat_charges + debt_brought, to_person, same_person)
+@law.rule(cites="CSS L160-13")
+def owed(flat_charges: Cents, debt_brought: Cents) -> Cents:
+    """What falls due with this line."""
+    return flat_charges + debt_brought
 
 
 @law.rule(cites="CSS L160-13")
-def recovered(flat_charges: Cents, debt_brought: Cents, debt: Cents, same_person: Groups) -> Cents:
+def debt_for_ever(owed: Cents, to_person: Cents, same_person: Groups) -> Cents:
+    """What would stay owed if no debt ever died."""
+    return carried(owed, to_person, same_person)
+
+
+@law.rule(
+    cites="CSS D160-7, L160-11",
+    says=_("{debt_barred} of older flat contributions are not kept any more: they were owed for {debt_years} years."),
+)
+def debt_barred(
+    debt_for_ever: Cents, owed: Cents, to_person: Cents, reimbursed_day: Day, debt_years: Count, same_person: Groups
+) -> Cents:
+    """Time-barred before this line is paid."""
+    return barred(debt_for_ever, owed, to_person, reimbursed_day, debt_years, same_person)
+
+
+@law.rule(cites="CSS L160-13, D160-7", says=_("{debt} of flat contributions wait: they are kept from a later payment."))
+def debt(debt_for_ever: Cents, debt_barred: Cents, owed: Cents, to_person: Cents, same_person: Groups) -> Cents:
+    """What stays owed after this line: the fund may not waive it, time does."""
+    return without(debt_for_ever, debt_barred, owed, to_person, same_person)
+
+
+@law.rule(cites="CSS L160-13")
+def recovered(owed: Cents, debt_barred: Cents, debt: Cents, same_person: Groups) -> Cents:
     """What this line pays of what was owed: its own flat charges and older ones."""
-    return earlier(debt, same_person) + flat_charges + debt_brought - debt
+    return earlier(debt, same_person) + owed - debt - debt_barred
 
 
 @law.rule(cites="CSS L160-13, L161-36-4")

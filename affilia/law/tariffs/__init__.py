@@ -40,6 +40,10 @@ UNITS_OF = frozenset({"key letter", "transport"})
 NEVER_HEAVY = frozenset({"dental prosthesis", "biology", "optics", "hearing", "transport", "told"})
 # what comes on top of an act: neither a participation nor a franchise of its own
 ON_TOP = frozenset({"increase", "allowance"})
+# what a laboratory adds to its analyses, blood sample and preparation: only the analysis counts (reimbursement.md 3.1)
+FEES = frozenset({"B9005", "B9105"})
+# an increase for who was sent by the own doctor, never billed outside the care path (UNCAM decision of 2024-10-29, art. 7)
+COORDINATION = "MCS"
 # a letter and its coefficient as sheets write them; without the blank, B1104 is an analysis, not 1104 times B
 WRITTEN = re.compile(r"([A-Z][A-Z-]*) +(?:X *)?(\d{1,4})(?:[.,](\d{1,2}))?")
 
