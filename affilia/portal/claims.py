@@ -33,12 +33,10 @@ Declared = tuple[date, date | None, str]  # a médecin traitant: from, until, RP
 def care(request: SignedRequest) -> HttpResponse:
     """All care sheets, the bank account, the doctor."""
     person = person_of(request.user)
-    context: dict[str, Any] = {
-        "claims": queries.claims_of(person, language()),
-        "bank": bank_account_of(person),
-        "tab": "care",
-    }
-    context["offered"] = offered(person)
+    context = {
+        "claims": queries.claims_of(person, language()), "bank": bank_account_of(person),
+        "offered": offered(person), "tab": "care",
+    }  # fmt: skip
     return render(request, "portal/claims/care.html", context)
 
 
