@@ -106,13 +106,8 @@ def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None =
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
     return {
-        "claim": found,
-        "paid": paid,
-        "lines": lines,
-        "form": objection,
-        "today": timezone.localdate(),
-        "tab": "care",
-    }
+        "claim": found, "paid": paid, "lines": lines, "form": objection, "today": timezone.localdate(), "tab": "care",
+    }  # fmt: skip
 
 
 def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:

@@ -70,7 +70,7 @@ def bank_account(request: SignedRequest) -> HttpResponse:
     form = (BankForm if fresh else BankCodeForm)(request.POST or None, initial=read)
     if posted and "send" in request.POST:
         return redirect("bank-account")
-    if posted and form.is_valid() and _changed(request, person, form):
+    if posted and _proved(request, form) and form.is_valid() and _changed(request, person, form):
         messages.success(request, _("Your bank account is kept. We pay there from now on."))
         return redirect("care")
     context = {
@@ -91,13 +91,25 @@ def _send_code(request: SignedRequest) -> None:
         request.session["bank_code"] = row.ref
 
 
+def _proved(request: SignedRequest, form: forms.Form) -> bool:
+    """A good code counts though the account is mistyped: it is not asked for twice."""
+    form.full_clean()
+    code, now = form.cleaned_data.get("code"), timezone.now()
+    if code is None:
+        return True
+    try:
+        people.prove_again(account=request.user, ref=request.session.get("bank_code", ""), code=code, at=now)
+    except Refusal as refusal:
+        form.add_error(refusal.field, refusal.words)
+        return False
+    remember_code(request, now)
+    del request.session["bank_code"], form.fields["code"]
+    return True
+
+
 def _changed(request: SignedRequest, person: Any, form: forms.Form) -> bool:
     told, account, now = form.cleaned_data, request.user, timezone.now()
     try:
-        if "code" in told:
-            people.prove_again(account=account, ref=request.session.get("bank_code", ""), code=told["code"], at=now)
-            remember_code(request, now)
-            del request.session["bank_code"], form.fields["code"]
         registration.change_bank_account(
             person=person,
             holder=told["holder"],

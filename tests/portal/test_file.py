@@ -69,13 +69,13 @@ def test_empty_boxes_are_named_in_the_summary_and_days_have_a_fitting_example(
 ) -> None:
     page = signed_in(aicha).post("/file/studies/", {"school": ""}).content.decode()
     assert "Fill in “School or university”." in page
-    assert "When did you arrive in France? Enter day, month and year, for example 14 9 2026." in page
+    assert "When did you arrive in France? – Enter day, month and year, for example 14 9 2026." in page
     assert "2004" not in page
 
 
 def test_an_empty_sheet_of_care_tells_no_day_of_birth(aicha: Account, signed_in: Enter) -> None:
     page = signed_in(aicha).post("/care/new/", {"professional": ""}).content.decode()
-    assert "Day of the visit Enter day, month and year, for example 14 10 2026." in page
+    assert "Day of the visit – Enter day, month and year, for example 14 10 2026." in page
     assert "Enter an amount, for example 30,00." in page
 
 

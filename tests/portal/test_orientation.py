@@ -52,7 +52,7 @@ def test_a_day_of_another_century_is_asked_again(client: Client, question: str, 
 
 def test_an_empty_day_is_asked_with_an_example_of_such_a_day(client: Client) -> None:
     page = client.post("/orientation/stay_from/", {"stay_from_day": ""}).content.decode()
-    assert "When do you arrive in France? Enter day, month and year, for example 14 9 2026." in page
+    assert "When do you arrive in France? – Enter day, month and year, for example 14 9 2026." in page
     assert "2004" not in page
 
 
