@@ -54,6 +54,13 @@ def test_every_folder_has_its_sentence_in_the_map() -> None:
     assert [folder for folder in folders if f"`{folder}/`" not in told] == []
 
 
+def test_decisions_are_numbered_one_after_the_other_as_their_titles_say() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    titles = [page.read_text().partition("\n")[0] for page in pages]
+    assert [page.name[:5] for page in pages] == [f"{n:04}-" for n in range(1, len(pages) + 1)]
+    assert [n for n, title in enumerate(titles, 1) if not title.startswith(f"# {n}. ")] == []
+
+
 def test_no_module_is_over_its_budget() -> None:
     most = dict.fromkeys([*DOORS, "formats"], 250)
     lengths = {p.relative_to(CODE): len(p.read_text().splitlines()) for p in modules()}

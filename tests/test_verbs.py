@@ -132,10 +132,11 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     ),
     "coverage.count_check": (lambda w: {"code": w.certificate().code, "at": w.at}, ["coverage.certificate.checked"]),
     "coverage.declare_doctor": (
-        lambda w: w.hers(name="Dr Fictif", number=RPPS), ["coverage.doctor.declared", OPENED],
+        lambda w: _then(w.form_sent(), w.hers(name="Dr Autre", number=RPPS)), [FINISHED, "coverage.doctor.declared"],
     ),
+    "coverage.expect_doctor_form": (lambda w: w.by(doctor=w.doctor()), ["coverage.doctor.form_sent", OPENED]),
     "coverage.record_doctor": (
-        lambda w: w.by(doctor=w.doctor(), from_day=w.at.date()), ["coverage.doctor.recorded", FINISHED, NOTICE],
+        lambda w: w.by(doctor=w.form_sent(), from_day=w.at.date()), ["coverage.doctor.recorded", FINISHED, NOTICE],
     ),
     "coverage.renew_certificate": (lambda w: _then(w.numbered(), w.hers()), CERTIFICATE),
     "coverage.shorten_certificate": (lambda w: _says_too_much(w), CERTIFICATE),

@@ -127,6 +127,11 @@ class World:
     def doctor(self) -> Doctor:
         return coverage.declare_doctor(name="Dr Fictif", number=RPPS, **self.hers())
 
+    def form_sent(self) -> Doctor:
+        found = self.doctor()
+        coverage.expect_doctor_form(doctor=found, **self.by())
+        return found
+
     def certificate(self) -> Certificate:
         self.numbered()
         return Certificate.objects.get(replaced_at=None)

@@ -32,8 +32,8 @@ def test_a_missing_reason_is_told_beside_the_field_and_what_was_typed_is_kept(
     document = complete(file, at)[0]
     told = {"outcome": "ask", "words": "The stamp, please."}
     shown = signed_in(claire).post(f"/desk/documents/{document.ref}/check/", told).content.decode()
-    assert 'id="field-reason"' in shown
-    assert '<div class="field wrong" id="field-reason">' in shown
+    assert 'id="field-id_reason"' in shown
+    assert '<div class="field wrong" id="field-id_reason">' in shown
     assert "Choose a reason: the student must know what to send." in shown
     assert "The stamp, please." in shown
     assert "note ok" not in shown

@@ -35,7 +35,8 @@ STUDENT = (
     "/bank-account/", "/profile/", "/v/", "/help/", "/estimate/", "/languages/", "/orientation/french_number/",
     "/orientation/nationalities/", "/orientation/proof_until/",
 )  # fmt: skip
-DESK = ("/desk/", "/desk/coverage/register/", "/desk/payments/")
+DESK = ("/desk/", "/desk/search/", "/desk/coverage/register/", "/desk/payments/")
+SUPERVISOR = ("/desk/overview/",)
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -122,7 +123,7 @@ def test_pages_are_accessible_and_nothing_is_blocked(
 ) -> None:
     site, links = service
     axe, bad = Axe(), []
-    for who, paths in (("student", STUDENT), ("caseworker", DESK)):
+    for who, paths in (("student", STUDENT), ("caseworker", DESK), ("supervisor", SUPERVISOR)):
         context, page, wrong = entered(browser, links[who], language, theme, width)
         for path in paths:
             page.goto(site + path)
@@ -321,3 +322,23 @@ def test_screenshots_for_the_reader(service: tuple[str, dict[str, str]], browser
             page.screenshot(path=SHOTS / f"{name}.png")
             context.close()
     assert urllib.request.urlopen(f"{site}/healthz/", timeout=5).status == 200  # noqa: S310  our own server
+
+
+def test_the_key_that_accepts_never_reaches_another_persons_paper(
+    service: tuple[str, dict[str, str]], browser: Browser
+) -> None:
+    site, links = service
+    context, page, wrong = entered(browser, links["caseworker"], "en", "light", 1440)
+    page.goto(site + "/desk/?view=check_file")
+    page.locator("[data-row]").first.click()
+    here = page.url.partition("?")[0]
+    while page.locator("[data-key=v]").count():
+        with page.expect_navigation():
+            page.keyboard.press("v")
+        assert page.url.partition("?")[0] == here
+        assert page.locator(".note.ok", has_text="Accepted:").count()
+    for _more in range(2):
+        page.keyboard.press("v")
+    assert page.url.partition("?")[0] == here
+    assert wrong == []
+    context.close()

@@ -37,7 +37,9 @@ def test_a_visit_to_ones_own_doctor_gives_nineteen_euros_of_thirty_and_says_why(
 def test_outside_the_care_path_the_other_way_is_told() -> None:
     said = words(doctor="no")
     assert "You would receive €7.00" in said
+    # a doctor of hers who neither saw nor sent her would change nothing
     assert "Seen or sent by your médecin traitant (regular doctor), you would receive €19.00." in said
+    assert "With a médecin traitant" not in said
 
 
 def test_a_minor_keeps_his_flat_contribution() -> None:
