@@ -214,6 +214,29 @@ def test_the_letter_keys_of_the_desk_can_be_switched_off_and_stay_so(
     context.close()
 
 
+def test_the_offline_page_without_javascript_says_so_and_leads_on(
+    service: tuple[str, dict[str, str]], browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{service[0]}/static/verify/index.html")
+    assert not page.locator("#form").is_visible()
+    page.get_by_role("link", name="Check the code online instead").click()
+    assert page.url == f"{service[0]}/v/"
+    context.close()
+
+
+def test_a_sheet_with_errors_does_not_scroll_sideways_on_a_phone(
+    service: tuple[str, dict[str, str]], browser: Browser
+) -> None:
+    context, page, _wrong = entered(browser, service[1]["student"], "fr", "light", 390)
+    page.goto(f"{service[0]}/care/new/")
+    page.locator("main form .button").first.click()
+    page.wait_for_selector("#errors")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
 def test_the_square_is_checked_with_the_network_off(service: tuple[str, dict[str, str]], browser: Browser) -> None:
     import pypdfium2
     import zxingcpp
