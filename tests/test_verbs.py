@@ -374,7 +374,8 @@ def test_what_writes_is_called_by_keywords_only_but_for_the_inside_of_verbs() ->
 def test_inspection_tells_a_read_that_takes_at_from_a_write() -> None:
     reads = {name for name, found in told_when() if not writes(found)}
     assert reads == {
-        "people.check_few", "people.check_proof", "people.check_turns", "people.proves", "claims.estimate_sheet"
+        "people.check_few", "people.check_proof", "people.check_turns", "people.proves", "claims.estimate_sheet",
+        "claims.impact",
     }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_json_is_a_format_as_well(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_language_of_the_sentences_follows(capsys: pytest.CaptureFixture[str]) -> None:
     _code, rows, _err = run(capsys, "claims", "decide", str(CASES), "--json", "--lang", "fr")
-    assert "La caisse compte avec" in rows[0]["steps"][0]["sentence"]
+    assert "Le remboursement se calcule sur" in rows[0]["steps"][0]["sentence"]
 
 
 @pytest.mark.parametrize(
