@@ -15,12 +15,11 @@ def barred(left: Column, owed: Column, held: Column, day: Day, years: Count, wit
     dead = np.zeros_like(owed)
     if not left.any():
         return dead
-    firsts = np.flatnonzero(within.starts)
-    ends = np.append(firsts[1:], len(owed))
     order = within.order
-    for one in _unpaid_in_time(left[order], held[order], day[order], years[order], np.cumsum(within.starts) - 1):
-        rows = order[firsts[one] : ends[one]]
-        dead[rows] = _barred_one(owed[rows], held[rows], day[rows], months_on(day[rows], 12 * years[rows]))
+    found = _unpaid_in_time(left[order], held[order], day[order], years[order], np.cumsum(within.starts) - 1)
+    if len(found):
+        firsts = np.append(np.flatnonzero(within.starts), len(owed))
+        _bar(dead, [order[firsts[one] : firsts[one + 1]] for one in found], owed, held, day, years)
     return dead
 
 
@@ -41,17 +40,25 @@ def _unpaid_in_time(left: Column, held: Column, day: Column, years: Count, group
     return found
 
 
-def _barred_one(owed: Column, held: Column, day: Day, over: Day) -> list[int]:
-    """The same of one group, row by row."""
-    debts: list[list[int]] = []  # the day each dies, what is left of it
-    dead = []
-    for cents, pays, today, end in zip(owed.tolist(), held.tolist(), day.tolist(), over.tolist(), strict=True):
-        dead.append(sum(rest for dies, rest in debts if dies < today))
-        debts = [debt for debt in debts if debt[0] >= today] + [[end, cents]]
-        for debt in debts:
-            paid = min(debt[1], pays)
-            debt[1], pays = debt[1] - paid, pays - paid
-    return dead
+def _bar(dead: Column, groups: list[Column], owed: Column, held: Column, day: Day, years: Count) -> None:
+    """Write what died before each row of these groups: the first rows of all at once, then the second…"""
+    groups = sorted(groups, key=len, reverse=True)
+    lengths = np.array([len(rows) for rows in groups])
+    table = np.zeros((len(groups), lengths[0]), dtype=np.int64)  # the rows of each group
+    table[np.arange(lengths[0]) < lengths[:, None]] = rows = np.concatenate(groups)
+    over = np.zeros_like(day)
+    over[rows] = months_on(day[rows], 12 * years[rows])
+    left, until = np.zeros_like(table), np.zeros_like(table)  # of what was owed at each row, and how long it lives
+    for place in range(lengths[0]):
+        some = int(np.count_nonzero(lengths > place))
+        rows = table[:some, place]
+        owing, dies = left[:some, :place], until[:some, :place] < day[rows][:, None]
+        dead[rows] = (owing * dies).sum(axis=1)
+        owing[dies] = 0
+        left[:some, place], until[:some, place] = owed[rows], over[rows]
+        owing = left[:some, : place + 1]
+        older = np.cumsum(owing, axis=1) - owing
+        owing -= np.clip(held[rows][:, None] - older, 0, owing)
 
 
 def without(left: Column, dead: Column, owed: Column, held: Column, within: Groups) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -183,4 +183,4 @@ def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     """The steps worth telling: all that moved something; for a refused line, why."""
     found = law.explain(columns, row, *leads_to(refused, contract=bool(columns["contract_pays"][row])))
     kept = [step for step in found if (step.name == refused if refused else step.value or step.name in ALWAYS)]
-    return [asdict(step) for step in kept if refused or step.name not in UNTOLD]
+    return [{**vars(step)} for step in kept if refused or step.name not in UNTOLD]
