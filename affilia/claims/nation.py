@@ -161,9 +161,9 @@ def _written(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     new = np.flatnonzero(read.orders == 0)
     persons = read.persons
-    places = _places(persons, read.orders)[new]
     if not len(new):
         return NOTHING, NOTHING, NOTHING
+    places = _places(persons, read.orders)[new]
     lines, ids = read.ids[new], _new_ids(len(new))
     layout = _layout()
     kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 
 from affilia.console.output import InputUnreadable, Row, answer
-from affilia.console.ready import database_ready
+from affilia.console.ready import database_ready, reading_only
 from affilia.law import proposal
 from affilia.law.reader import LawUnreadable, NoLaw
 from affilia.law.tariffs import NoPrice
@@ -36,10 +38,11 @@ def moved_by(found: proposal.Proposal, folder: str) -> Row:
     from affilia.registration.impact import files_moved
 
     try:
-        claims = impact(found, timezone.now())
-        rights, other_rights = rights_moved(found.book)
-        files, other_files = files_moved(found.book)
-    except (NoLaw, NoIdentity, NoPrice, ValueError) as error:
+        with reading_only(), redirect_stdout(sys.stderr):
+            claims = impact(found, timezone.now())
+            rights, other_rights = rights_moved(found.book)
+            files, other_files = files_moved(found.book)
+    except (NoLaw, LawUnreadable, NoIdentity, NoPrice, ValueError) as error:
         raise InputUnreadable(f"{folder}: {error}") from error
     return {
         "changed": list(found.changed), "lines": claims.lines, "persons": claims.persons, "lines_moved": len(claims.moved),

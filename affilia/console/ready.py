@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,25 @@ def database_ready() -> None:
         raise InputUnreadable(f"database {place}: {error}") from error
     if behind:
         raise InputUnreadable(f"database {place}: {len(behind)} migrations behind; {MAKE}")
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Within it the database takes no change, whatever is run."""
+    from django.db import connection, transaction
+
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            yield
+        return
+    connection.ensure_connection()
+    # below Django, which asks nothing more of a connection on which a statement failed
+    connection.connection.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        connection.connection.execute("PRAGMA query_only = OFF")
 
 
 def in_memory(connection: Any) -> bool:

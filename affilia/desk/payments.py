@@ -80,17 +80,6 @@ def _tell(request: SignedRequest, taken_out: list[Any]) -> None:
         messages.warning(request, words.format(names=", ".join(queries.names_of(taken_out))))
 
 
-@access(roles=STAFF, relation="fund", fields="D")
-def order_xml(request: SignedRequest, ref: str) -> HttpResponse:
-    """The file the bank gets, once it is approved."""
-    found = queries.order_for(request.user, ref)
-    if found is None or found.approved_at is None:
-        raise Http404
-    response = HttpResponse(queries.order_xml(found), content_type="application/xml")
-    response["Content-Disposition"] = f'attachment; filename="order-{found.number}.xml"'
-    return response
-
-
 @access(roles=STAFF, relation="fund", fields="D", methods=("GET", "POST"))
 def returned(request: SignedRequest, ref: str) -> HttpResponse:
     """A payment the bank sent back: a POST says that it can be paid again."""
@@ -113,5 +102,4 @@ urlpatterns = [
     path("returned/<slug:ref>/", returned, name="desk-returned"),
     path("<slug:ref>/", order, name="desk-order"),
     path("<slug:ref>/decide/", decide, name="desk-order-decide"),
-    path("<slug:ref>/order.xml", order_xml, name="desk-order-xml"),
 ]

@@ -8,12 +8,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.law import atlas
 from affilia.law.book import Book
+from affilia.law.columns import Groups
 from affilia.law.facts import law
 from affilia.law.reader import LawUnreadable, read_folder
 
@@ -58,7 +62,7 @@ def _entered(path: Path, book: Book) -> list[str]:
 
             def enter(make: Callable[..., Any]) -> Callable[..., Any]:
                 ours = book.rules.pop(make.__name__, None)
-                book.rule(cites=cites, says=says)(make)
+                book.rule(cites=cites, says=says)(_guarded(make))
                 names.append(make.__name__)
                 _fits(book, make.__name__, ours.unit if ours else None)
                 return make
@@ -73,9 +77,26 @@ def _entered(path: Path, book: Book) -> list[str]:
         raise
     except SyntaxError as error:
         raise LawUnreadable(f"rules/{path.name}:{error.lineno}: {error.msg}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise LawUnreadable(f"rules/{path.name}: {error!r}") from error
     return names
+
+
+def _guarded(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A rule of somebody else: what goes wrong in it is said by its name, and it gives a value a row."""
+
+    @wraps(make)
+    def asked(*needs: Any) -> Any:
+        try:
+            found = make(*needs)
+        except (Exception, SystemExit) as error:
+            raise LawUnreadable(f"{make.__name__}: {error!r}") from error
+        rows = {np.shape(need) for need in needs if isinstance(need, np.ndarray)}
+        if isinstance(found, Groups) or np.shape(found) in rows or not rows:
+            return found
+        raise LawUnreadable(f"{make.__name__}: gives {np.shape(found)} values where {rows} rows are asked")
+
+    return asked
 
 
 def _brings_our_law(node: ast.stmt) -> bool:
@@ -90,3 +111,7 @@ def _fits(book: Book, name: str, unit: str | None) -> None:
         raise LawUnreadable(f"{name}: ours gives {unit}, this one {rule.unit}")
     if lost:
         raise LawUnreadable(f"{name}: nothing provides {', '.join(lost)}")
+    try:
+        book.needed(name)
+    except RecursionError as error:
+        raise LawUnreadable(f"{name}: needs itself, by way of {', '.join(rule.needs)}") from error

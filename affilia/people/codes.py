@@ -17,8 +17,8 @@ PROOF_LIFE = timedelta(minutes=10)
 
 # an hour: mails to one address asked by browsers it does not know; those asked for it from one network
 TO_ONE_ADDRESS, TO_ONE_FROM_A_NETWORK = 12, 4
-# an hour: from one browser, whatever the address; from one network, where a whole campus may sit
-FROM_A_BROWSER, FROM_A_NETWORK = 6, 120
+# an hour: from one browser, whatever the address; from one network, where a whole campus may sit on its first day
+FROM_A_BROWSER, FROM_A_NETWORK = 6, 1200
 HOUR = timedelta(hours=1)
 
 

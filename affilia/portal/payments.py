@@ -67,7 +67,7 @@ def bank_account(request: SignedRequest) -> HttpResponse:
         _send_code(request)  # also when the ten minutes ended while she typed
     offer = offered(person)
     read = dict(zip(("holder", "iban"), offer, strict=True)) if offer else {}
-    form = (BankForm if fresh else BankCodeForm)(request.POST or None, initial=read)
+    form = (BankForm if fresh else BankCodeForm)(request.POST if posted else None, initial=read)
     if posted and "send" in request.POST:
         return redirect("bank-account")
     if posted and _proved(request, form) and form.is_valid() and _changed(request, person, form):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from affilia.claims import facts, operations, sheets
 from affilia.claims.impact import impact
@@ -185,4 +186,43 @@ def test_a_rule_that_does_not_fit_is_said_with_its_place(change: tuple[str, str]
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "rights.py").write_text(RULE.replace(*change))
     with pytest.raises(LawUnreadable, match=said):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise SystemExit(0)", "SystemExit"),
+        ("return studies_day.nothing", "rights_begin: AttributeError"),
+        ("return np.append(studies_day, 0)", "rows are asked"),
+        ("return from_django(studies_day)", "rights_begin"),
+    ],
+)
+def test_a_rule_that_fails_says_so_in_one_line_and_changes_nothing(
+    body: str, said: str, aicha: Account, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registration.open_file(person=Person.objects.get(account=aicha), told={}, by="t", at=AT)
+    File.objects.update(orientation={"proof": "ehic", "proof_until": "2027-02-28"}, studies_from=date(2026, 9, 14))
+    written = RULE.splitlines()
+    at = next(place for place, line in enumerate(written) if line.strip().startswith("return"))
+    writes = (
+        "def from_django(day):\n    from affilia.people.models import Account\n"
+        "    print('in the way')\n    Account.objects.update(name='changed')\n    return day\n"
+    )
+    text = "\n".join(["import numpy as np", writes, *written[:at], f"    {body}", *written[at + 1 :]])
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rights.py").write_text(text)
+    with transaction.atomic():
+        assert main(["law", "impact", str(tmp_path), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err.splitlines()[-1]
+    assert not Account.objects.filter(name="changed").exists()
+
+
+def test_a_rule_that_needs_itself_is_said(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    text = RULE.replace("(studies_day", "(rights_begin: Day, studies_day", 1)
+    (tmp_path / "rules" / "rights.py").write_text(text)
+    with pytest.raises(LawUnreadable, match="needs itself"):
         read(tmp_path)

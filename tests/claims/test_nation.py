@@ -178,3 +178,13 @@ def test_a_kept_decision_is_shown_like_any_other() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM claims_decision WHERE octet_length(kept) > 0 AND steps <> '[]'")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_range_in_which_everybody_has_a_doubt_is_left_to_persons_whole() -> None:
+    person = student(5)
+    operations.receive_sheet(
+        person=person, sheet=None, professional="Dr", rpps="", specialty="", sector="S1/OPTAM", pathway="own", signed=True,
+        lines=[sheets.NewLine("ZZZZ", date(2026, 9, 20), 3000)], by="t", at=AT,
+    )  # fmt: skip
+    (given,) = everybody()
+    assert (len(given.decisions), given.others) == (0, (person.pk,))
