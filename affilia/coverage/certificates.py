@@ -25,13 +25,13 @@ TITLES = {
 }
 USES = {
     "temporary": [
-        "être remboursée ou remboursé de ses soins, sur feuille de soins",
+        "obtenir le remboursement de ses soins, sur feuille de soins",
         "déclarer un médecin traitant",
         "s'inscrire auprès d'un employeur, d'une mutuelle ou d'un établissement",
         "elle ne permet pas encore de demander la carte Vitale ni le compte personnel",
     ],
     "definitive": [
-        "être remboursée ou remboursé de ses soins",
+        "obtenir le remboursement de ses soins",
         "déclarer un médecin traitant",
         "demander la carte Vitale dès que le numéro est certifié",
     ],

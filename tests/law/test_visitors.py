@@ -68,4 +68,4 @@ def test_a_case_tells_the_card_and_its_last_day(patient: dict[str, Any], paid: i
 def test_a_case_of_planned_care_with_a_card_is_refused() -> None:
     answer = decide_case({**CASE, "planned": True, "patient": {"age": 22, "ehic": True}}, frozenset())
     assert answer["amounts"]["paid_by_fund_cents"] == 0
-    assert answer["steps"][0]["article"] == "CSS L160-1; regulation (EC) 883/2004"
+    assert answer["steps"][0]["article"] == "CSS L160-1; règlement (CE) n° 883/2004"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from affilia.law.columns import _
 from affilia.law.papers import PAPERS, PERMANENT, TEMPORARY, Paper
 
-PROTOCOL = "Protocol of 19 December 1998"
+PROTOCOL = "protocole du 19 décembre 1998"
 PART = _("Bring it to the fund (CPAM) of your address, with the other papers: without it there is no cover.")
 AT_HAND = _("Keep it at hand: it shows which insurance covers you.")
 FIRST_THE_FORM = _("First: the form says what you ask the fund for.")
@@ -76,7 +76,7 @@ RESIDENCE = Paper(
     "CSS D160-2 I",
     why=_("With the form: your rights open after three months of stay."),
 )
-CARD = _kept("EHIC", _("Your European card or its replacement certificate"), "CSS L160-1; regulation (EC) 883/2004")
+CARD = _kept("EHIC", _("Your European card or its replacement certificate"), "CSS L160-1; règlement (CE) n° 883/2004")
 INSURANCE = _kept("INSURANCE", _("Proof of your own insurance, translated into French"), "CSS D160-2")
 SCHEME = _kept("SCHEME", _("Proof of the scheme that covers your family"), "CSS L160-6")
 _TITLE, _WHO, _BIRTH, _BANK = (PAPERS[name] for name in ("DOC-02", "DOC-01", "DOC-05", "DOC-06"))

@@ -38,7 +38,7 @@ class Row:
 
 
 ASK = _("A caseworker will tell you what to do. Your case needs a person to look at it.")
-CARD = "CSS L160-1; regulation (EC) 883/2004"
+CARD = "CSS L160-1; règlement (CE) n° 883/2004"
 UPDATE = _("You already have a French number and a fund: you have nothing to register. Update your address and bank.")
 FREE = _("You must register, and it is free: international students are covered from the start of their studies.")
 FRENCH_FREE = _("You must register, and it is free. As you are French, no residence permit is asked.")

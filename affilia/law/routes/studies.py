@@ -33,7 +33,7 @@ STUDIES = (
             "completed by your school and the RAMQ, and give it to the fund (CPAM). From elsewhere in Canada, the "
             "French rules on internships apply. A caseworker will tell you which of the two is your case."
         ),
-        "Protocol of 19 December 1998; CSS D160-2 II 5",
+        "protocole du 19 décembre 1998; CSS D160-2 II 5",
         "CLEISS-QC; the facts do not tell the province",
     ),
     Row(
@@ -56,7 +56,7 @@ STUDIES = (
             "For an internship from Québec you do not register here: give form SE 401-Q-104, completed by your school "
             "and the RAMQ, to the fund (CPAM) with your birth certificate and passport."
         ),
-        "Protocol of 19 December 1998",
+        "protocole du 19 décembre 1998",
         "CLEISS-QC",
     ),
     Row(
@@ -67,7 +67,7 @@ STUDIES = (
             "For an exchange from Québec you do not register here: give form SE 401-Q-106, completed by your university "
             "and stamped by the RAMQ, to the fund (CPAM) of your address."
         ),
-        "Protocol of 19 December 1998",
+        "protocole du 19 décembre 1998",
         "SP-F675-22, CIR",
     ),
     Row(
@@ -75,7 +75,7 @@ STUDIES = (
         lambda f: f["proof"] == "se401q102",
         OTHER_FORM,
         _("With form SE 401-Q-102 of the RAMQ you stay insured in Québec: give it to the fund (CPAM) of your address."),
-        "Protocol of 19 December 1998",
+        "protocole du 19 décembre 1998",
         "ANG17, SP-F675-22",
         {"register": Choice(REGISTER, FREE, "current use of the form not verified")},
     ),

@@ -7,7 +7,7 @@ from affilia.law.facts import law
 
 
 @law.rule(
-    cites="CSS L162-5-3; regulation (EC) 883/2004",
+    cites="CSS L162-5-3; règlement (CE) n° 883/2004",
     says=_("Insured in another country and here for a stay, you need no médecin traitant: nothing is kept for that."),
 )
 def visits(out_of_path: Flag, ehic: Flag, doctors_act: Flag) -> Flag:
@@ -16,7 +16,7 @@ def visits(out_of_path: Flag, ehic: Flag, doctors_act: Flag) -> Flag:
 
 
 @law.rule(
-    cites="CSS L160-1; regulation (EC) 883/2004",
+    cites="CSS L160-1; règlement (CE) n° 883/2004",
     says=_("The European card covers care that your stay made necessary, not planned treatment: that needs form S2."),
 )
 def planned_care(ehic: Flag, planned: Flag) -> Flag:
@@ -25,7 +25,7 @@ def planned_care(ehic: Flag, planned: Flag) -> Flag:
 
 
 @law.rule(
-    cites="CSS L160-1; regulation (EC) 883/2004",
+    cites="CSS L160-1; règlement (CE) n° 883/2004",
     says=_("The country that insures you is charged {charged_to_home}: what was paid here for you."),
 )
 def charged_to_home(paid: Cents, ehic: Flag, s1: Flag) -> Cents:
