@@ -77,7 +77,7 @@ def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
     """
     try:
         endings.stay_floor(until)
-    except NoLaw as error:
+    except (NoLaw, OverflowError) as error:
         raise BadStayDay from error
     people.hold(period.person)
     rows = Period.objects.filter(pk=period.pk)
