@@ -306,6 +306,40 @@ def test_only_her_own_departure_is_taken_back_by_her(salma: Person, at: datetime
         endings.stay_in_france(person=salma, by="student:s", at=at)
 
 
+def test_a_departure_taken_back_leaves_the_funds_own_end_as_it_stood(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    end(salma, date(2026, 12, 31), at, "fraud")
+    stood = of(salma)
+    for turn in (1, 2):
+        day = at + timedelta(days=turn)
+        endings.leave_france(person=salma, on=date(2026, 11, 30), by="student:s", at=day)
+        endings.leave_france(person=salma, on=date(2026, 11, 20), by="student:s", at=day)
+        assert of(salma).ended_for == "left_france"
+        endings.stay_in_france(person=salma, by="student:s", at=day)
+        found = of(salma)
+        assert (found.last_day, found.ended_for, found.ended_at) == (stood.last_day, "fraud", stood.ended_at)
+    message = Message.objects.filter(person=salma, code="end_stands").last()
+    assert message is not None
+    told = words(message.code, message.data)
+    assert "31 December 2026" in told
+    assert "false identity" in told
+    assert not Message.objects.filter(code="rights_restored").exists()
+    assert Certificate.objects.get(replaced_at=None).until_day == date(2026, 12, 31)
+    endings.restore_period(period=of(salma), by="caseworker:c", at=at + timedelta(days=3))
+    assert of(salma).last_day is None, "the fund may lift its own end"
+    endings.leave_france(person=salma, on=date(2026, 11, 30), by="student:s", at=at + timedelta(days=4))
+    endings.stay_in_france(person=salma, by="student:s", at=at + timedelta(days=4))
+    assert of(salma).last_day is None, "an end that was lifted stands no more"
+
+
+def test_what_the_fund_asked_outlives_a_departure_taken_back(salma: Person, at: datetime) -> None:
+    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    endings.leave_france(person=salma, on=date(2026, 12, 20), by="student:s", at=noon(2026, 10, 2))
+    endings.stay_in_france(person=salma, by="student:s", at=noon(2026, 10, 3))
+    assert (of(salma).last_day, of(salma).control_on, of(salma).control_about) == (None, date(2026, 10, 1), STAY)
+
+
 def test_a_certificate_that_holds_no_more_is_not_made(salma: Person, at: datetime, monkeypatch: Any) -> None:
     answered(salma, "waiting", at, NIA)
     first = Certificate.objects.get()
