@@ -182,7 +182,6 @@ def restore_period(*, period: Period, by: str, at: datetime) -> None:
         _put_back(period, stood, by, at)
     else:
         _lift(period, by, at)
-    operations.renew_certificate(person=period.person, by=by, at=at)
 
 
 def _stood_before(period: Period) -> Event | None:
@@ -198,6 +197,7 @@ def _put_back(period: Period, stood: Event, by: str, at: datetime) -> None:
     if not rows.update(until_day=last + DAY, ended_for=ending.code, ended_at=stood.at):
         raise journal.MoveRefused
     _record(period, "departure.taken_back", by, at, until=last.isoformat(), reason=ending.code)
+    operations.renew_certificate(person=period.person, by=by, at=at)
     letters.notify(
         person=period.person, code="end_stands", at=at, last_day=last.isoformat(), why=ending.sentence, rule=ending.rule
     )
@@ -220,6 +220,7 @@ def _lift(period: Period, by: str, at: datetime) -> None:
     if reason == endings.NO_CIVIL_STATUS and not current.exists():
         last = Number.objects.filter(person=period.person, kind="NIA").order_by("-pk")[:1]
         Number.objects.filter(pk__in=last.values_list("pk", flat=True)).update(until_at=None)
+    operations.renew_certificate(person=period.person, by=by, at=at)
     letters.notify(person=period.person, code="rights_restored", at=at)
 
 
