@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import pytest
+from django.test import Client
+
+from affilia.bridges import keys
 from affilia.coverage import endings
 from affilia.coverage import operations as coverage
 from affilia.coverage.certificates import qr_text
 from affilia.coverage.models import Certificate, Number, Period
+from affilia.documents.models import Document, Reading
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
-from affilia.registration import operations
+from affilia.registration import operations, queries, sending
 from affilia.registration.models import File
 from tests.registration.test_operations import ANSWERS, TOLD, accept, accepted_file, paper, told_of
 from tests.registration.test_operations import file as file
@@ -68,3 +74,50 @@ def test_whoever_has_a_final_number_gets_no_temporary_certificate_with_a_second_
     operations.submit_file(file=fresh, by=aicha.actor, at=later)
     assert File.objects.get(pk=fresh.pk).state == "accepted"
     assert current(file.person).kind == "definitive"
+
+
+def enrolled(person: Person, year: str, at: datetime) -> Document:
+    """A proof of enrolment on which its academic year was read."""
+    document = paper(person, "DOC-03", at)
+    key, about = keys.new_key(), f"document:{document.ref}"
+    Document.objects.filter(pk=document.pk).update(key_wrapped=keys.wrap(key, about))
+    Reading.objects.create(
+        document=document, field="academic_year", value_sealed=keys.seal(year.encode(), key, about), confidence=9000,
+        page=1, by="ocr", at=at,
+    )  # fmt: skip
+    document.refresh_from_db()
+    return document
+
+
+@pytest.mark.parametrize(("year", "good"), [("", False), ("2026-27", False), ("2027-28", True)])
+def test_a_second_file_takes_an_enrolment_accepted_before_only_for_its_own_year(
+    file: File, aicha: Account, at: datetime, year: str, good: bool
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    Document.objects.filter(paper="DOC-03").update(state="replaced")
+    accept([enrolled(file.person, year, at) if year else paper(file.person, "DOC-03", at)], at)
+    next_year = at + timedelta(days=366)
+    fresh = opened_again(file, next_year)
+    rows = {row.name: row.status for row in queries.overview(fresh, next_year.date()).temporary}
+    assert rows["DOC-03"] == ("done" if good else "todo")
+    if good:
+        operations.submit_file(file=fresh, by=aicha.actor, at=next_year)
+        assert File.objects.get(pk=fresh.pk).state == "accepted"
+        return
+    with pytest.raises(sending.SomethingMissing):
+        operations.submit_file(file=fresh, by=aicha.actor, at=next_year)
+    new = paper(file.person, "DOC-03", next_year)
+    fresh.refresh_from_db()
+    operations.submit_file(file=fresh, by=aicha.actor, at=next_year)
+    assert File.objects.get(pk=fresh.pk).state == "submitted", "somebody looks at it first"
+    accept([new], next_year)
+    assert File.objects.get(pk=fresh.pk).state == "accepted"
+
+
+def test_the_page_of_an_enrolment_of_last_year_lets_her_send_the_new_one(
+    file: File, aicha: Account, signed_in: Callable[[Account], Client], at: datetime
+) -> None:
+    accepted_file(file, aicha.actor, at)
+    assert b"photos" not in signed_in(aicha).get("/documents/DOC-03/").content
+    opened_again(file, at + timedelta(days=1))
+    assert b"photos" in signed_in(aicha).get("/documents/DOC-03/").content
