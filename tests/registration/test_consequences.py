@@ -18,7 +18,7 @@ from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
 from affilia.registration import operations, queries, sending
 from affilia.registration.models import File
-from tests.registration.test_operations import ANSWERS, TOLD, accept, accepted_file, paper, told_of
+from tests.registration.test_operations import ANSWERS, TOLD, accept, accepted_file, open_kinds, paper, told_of
 from tests.registration.test_operations import file as file
 
 
@@ -121,3 +121,23 @@ def test_the_page_of_an_enrolment_of_last_year_lets_her_send_the_new_one(
     assert b"photos" not in signed_in(aicha).get("/documents/DOC-03/").content
     opened_again(file, at + timedelta(days=1))
     assert b"photos" in signed_in(aicha).get("/documents/DOC-03/").content
+
+
+def test_a_form_repeated_after_the_answer_does_not_open_the_question_again(aicha: Account, at: datetime) -> None:
+    person: Person = aicha.person  # type: ignore[attr-defined]
+
+    def ask() -> None:
+        operations.write_to_fund(person=person, body="Am I covered?", key="k", by=aicha.actor, at=at)
+
+    def answer() -> None:
+        operations.write_to_student(person=person, body="Yes.", key="l", by="caseworker:c", at=at)
+
+    ask()
+    answer()
+    assert open_kinds(person) == []
+    ask()
+    assert open_kinds(person) == []
+    operations.write_to_fund(person=person, body="Since when?", key="m", by=aicha.actor, at=at)
+    answer()
+    assert open_kinds(person) == ["message"], "an answer sent twice does not answer the next question"
+    assert person.messages.count() == 3
