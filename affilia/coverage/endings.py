@@ -18,6 +18,8 @@ from affilia.formats import countries
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
+from affilia.journal.models import Event
+from affilia.journal.queries import history
 from affilia.law import endings, entitlement
 from affilia.law.reader import NoLaw
 from affilia.letters import operations as letters
@@ -77,7 +79,7 @@ def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
     """
     try:
         endings.stay_floor(until)
-    except NoLaw as error:
+    except (NoLaw, OverflowError) as error:
         raise BadStayDay from error
     people.hold(period.person)
     rows = Period.objects.filter(pk=period.pk)
@@ -169,14 +171,46 @@ def _allowed(period: Period, until: date, reason: str, on: date) -> None:
 
 @transaction.atomic
 def restore_period(*, period: Period, by: str, at: datetime) -> None:
-    """Lift an end: an objection that was right, a title that came after all. Raises MoveRefused."""
+    """Lift an end: an objection that was right, a title that came after all, a departure taken back.
+
+    Under a departure lies the fund's own end, if it had set one: that one stands again. Raises MoveRefused.
+    """
     people.hold(period.person)
     period.refresh_from_db()
+    stood = _stood_before(period) if period.ended_for == endings.LEFT else None
+    if stood:
+        _put_back(period, stood, by, at)
+    else:
+        _lift(period, by, at)
+
+
+def _stood_before(period: Period) -> Event | None:
+    """The end the fund had set before she said that she leaves, unless it was lifted since."""
+    told = history(period.person.subject).filter(verb__in=("coverage.period.ended", "coverage.period.restored"))
+    own = [event for event in told if event.data["period"] == period.ref and event.data.get("reason") != endings.LEFT]
+    return own[-1] if own and own[-1].verb == "coverage.period.ended" else None
+
+
+def _put_back(period: Period, stood: Event, by: str, at: datetime) -> None:
+    last, ending = date.fromisoformat(stood.data["until"]), endings.ENDINGS[stood.data["reason"]]
+    rows = Period.objects.filter(pk=period.pk, ended_for=endings.LEFT)
+    if not rows.update(until_day=last + DAY, ended_for=ending.code, ended_at=stood.at):
+        raise journal.MoveRefused
+    _record(period, "departure.taken_back", by, at, until=last.isoformat(), reason=ending.code)
+    operations.renew_certificate(person=period.person, by=by, at=at)
+    letters.notify(
+        person=period.person, code="end_stands", at=at, last_day=last.isoformat(), why=ending.sentence, rule=ending.rule
+    )
+
+
+def _lift(period: Period, by: str, at: datetime) -> None:
     reason = period.ended_for
+    # a departure answers nothing that the fund asked
+    settled = {} if reason == endings.LEFT else {"control_on": None, "control_about": ""}
     try:
         with transaction.atomic():
             ended = Period.objects.filter(pk=period.pk, until_day__isnull=False)
-            lifted = ended.update(until_day=None, ended_for="", ended_at=None, control_on=None, control_about="")
+            lifted = ended.update(until_day=None, ended_for="", ended_at=None, **settled)
     except IntegrityError:
         lifted = 0  # rights were opened anew meanwhile
     if not lifted:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import F, Q, QuerySet
 
+from affilia.bridges import keys
 from affilia.casework import operations as casework
 from affilia.coverage import endings
 from affilia.coverage.models import Period
@@ -19,6 +21,7 @@ from affilia.documents.queries import readings_of
 from affilia.formats.days import day_of
 from affilia.journal.operations import MoveRefused
 from affilia.law.endings import STAY, TITLE_ENDED, last_day
+from affilia.law.reader import NoLaw
 from affilia.law.told import EEA_CH
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
@@ -26,23 +29,38 @@ from affilia.people.queries import identity_of
 TITLES = ("DOC-02", "DOC-07")
 WAITING = ("safe", "read")
 RULE = "rule"
+log = logging.getLogger("affilia.coverage")
 
 
 def follow_stays(*, at: datetime) -> int:
     """Once a day: read, ask, end; how many rights ended."""
-    for period in _unread():
-        _read(period, at)
-    for period in _over(at).filter(control_on__isnull=True):
-        _unless_faster(endings.open_control, period, at, about=STAY)
-    ended = 0
+    _each(_unread(), _read, at)
+    _each(_over(at).filter(control_on__isnull=True), _ask, at)
     asked = _over(at).filter(control_about=STAY)
     # a paper that waits for eyes may be the answer
-    for period in asked.exclude(person__documents__in=Document.objects.filter(paper__in=TITLES, state__in=WAITING)):
-        assert period.stay_until and period.control_on, "filtered above"
-        until = last_day(period.stay_until, period.control_on)
-        if until < day_of(at):
-            ended += _end(period, until, at)
-    return ended
+    waiting = Document.objects.filter(paper__in=TITLES, state__in=WAITING)
+    return _each(asked.exclude(person__documents__in=waiting), _end_over, at)
+
+
+def _each(periods: Iterable[Period], act: Callable[[Period, datetime], bool], at: datetime) -> int:
+    """How often it was done, one person at a time: what cannot be read or kept of one stops nobody else."""
+    done = 0
+    for period in periods:
+        try:
+            done += act(period, at)
+        except (keys.Unsealable, NoLaw, IntegrityError):
+            log.exception("The title to stay of period %s cannot be followed", period.ref)
+    return done
+
+
+def _ask(period: Period, at: datetime) -> bool:
+    return _unless_faster(endings.open_control, period, at, about=STAY)
+
+
+def _end_over(period: Period, at: datetime) -> bool:
+    assert period.stay_until and period.control_on, "filtered by follow_stays"
+    until = last_day(period.stay_until, period.control_on)
+    return until < day_of(at) and _end(period, until, at)
 
 
 def _end(period: Period, until: date, at: datetime) -> bool:
@@ -75,20 +93,22 @@ def _unread() -> QuerySet[Period]:
     return rows.select_related("person__account").distinct().order_by("pk")
 
 
-def _read(period: Period, at: datetime) -> None:
+def _read(period: Period, at: datetime) -> bool:
     identity = identity_of(period.person)
     if identity is None or identity.nationality in EEA_CH:
-        return  # no title is needed (CSS R111-3)
-    days = _days_read(period.person)
-    if days:
-        latest = max([*days, *([period.stay_until] if period.stay_until else [])])
-        _unless_faster(endings.record_stay, period, at, until=latest)
+        return False  # no title is needed (CSS R111-3)
+    days = list(_days_read(period.person))
+    if not days:
+        return False
+    latest = max([*days, *([period.stay_until] if period.stay_until else [])])
+    return _unless_faster(endings.record_stay, period, at, until=latest)
 
 
-def _days_read(person: Person) -> list[date]:
-    papers = Document.objects.filter(person=person, paper__in=TITLES, state="checked")
-    told = [readings_of(paper).get("expiry_date", "") for paper in papers]
-    return [date.fromisoformat(text) for text in told if re.fullmatch(r"\d{4}-\d\d-\d\d", text)]
+def _days_read(person: Person) -> Iterator[date]:
+    """The last days of her titles; a text that is no day was misread."""
+    for paper in Document.objects.filter(person=person, paper__in=TITLES, state="checked"):
+        with suppress(ValueError):
+            yield date.fromisoformat(readings_of(paper).get("expiry_date", ""))
 
 
 def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:

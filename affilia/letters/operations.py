@@ -67,14 +67,19 @@ def _source(value: Any) -> Any:
 
 
 @transaction.atomic
-def write_message(*, person: Person, body: str, about: str, key: str, by: str, at: datetime) -> None:
-    """Words of the person or of a caseworker in the thread, once for each `key`. Raises NothingWritten, OtherBody."""
+def write_message(*, person: Person, body: str, about: str, key: str, by: str, at: datetime) -> bool:
+    """Words of the person or of a caseworker in the thread, once for each `key`; whether this was the first time.
+
+    Raises NothingWritten, OtherBody.
+    """
     body = body.strip()
     if not body:
         raise NothingWritten
     with journal.once(key=key, by=by, body=[person.ref, body], at=at) as attempt:
-        if not attempt.result:
+        first = not attempt.result
+        if first:
             attempt.result = {"message": _written(person, body, about, by, at).ref}
+    return first
 
 
 def _written(person: Person, body: str, about: str, by: str, at: datetime) -> Message:

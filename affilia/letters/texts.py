@@ -184,6 +184,16 @@ TEXTS: dict[str, Text] = {
     "rights_restored": Text(
         _("Your health cover goes on"), NEWS, _("The end of your rights is lifted: you are covered without a gap.")
     ),
+    "end_stands": Text(
+        _("You stay in France: an end of your rights stands"),
+        _(
+            "You told us that you stay. An end of your rights that we wrote to you about before stands. Sign in to read it."
+        ),
+        _(
+            "You told us that you stay in France. The last day of your rights is {last_day} again, as we wrote to you "
+            "before: {why} Rule: {rule}. That letter says how to contest it, and until when."
+        ),
+    ),
     "left": Text(
         _("We know that you leave France"),
         NEWS,

@@ -19,6 +19,7 @@ from affilia.law.papers import PAPERS
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
+from affilia.registration import enrolment
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
 
@@ -94,6 +95,7 @@ def upload(request: SignedRequest, paper: str) -> HttpResponse:
     sent = queries.latest(person).get(paper)
     context = {"form": form, "paper": PAPERS[paper], "sent": sent, "tab": "file", **_seen(request, sent)}
     context["besides"] = files.told_of_paper(request.user, paper)
+    context["again"] = enrolment.wanted_again(person, paper, timezone.localdate())
     return render(request, "portal/documents/upload.html", context)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from affilia.casework import operations as casework
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
-from affilia.coverage.queries import current_certificate
 from affilia.coverage.rights import CIVIL_STATUS
 from affilia.documents import operations as documents
 from affilia.documents.models import Document
@@ -101,9 +100,7 @@ def _end_account_of_another(person: Person, by: str, at: datetime) -> None:
 def renew(person: Person, by: str, at: datetime) -> None:
     """After it is known better who she is: the certificate in force says it, and the register is asked with it."""
     _end_account_of_another(person, by, at)
-    current = current_certificate(person)
-    if current and person.periods.filter(until_day__isnull=True).exists():
-        coverage.issue_certificate(person=person, kind=current.kind, by=by, at=at)
+    coverage.renew_certificate(person=person, by=by, at=at)
     ask_again(person, by, at)
 
 
@@ -114,8 +111,7 @@ def _accept(file: File, by: str, at: datetime) -> None:
         person=file.person, fund=file.fund, from_day=from_day, basis=file.route or "caseworker", by=by, at=at
     )
     letters.notify(person=file.person, code="file_accepted", at=at, from_day=from_day.isoformat())
-    if Number.objects.filter(person=file.person).exists():
-        coverage.issue_certificate(person=file.person, kind="temporary", by=by, at=at)
+    coverage.renew_certificate(person=file.person, by=by, at=at)
 
 
 def ask_final_number(file: File, by: str, at: datetime) -> bool:

@@ -268,12 +268,12 @@ def change_bank_account(
 @transaction.atomic
 def write_to_fund(*, person: Person, body: str, key: str, by: str, at: datetime) -> None:
     """Words of the student: somebody must answer. Raises NothingWritten, OtherBody."""
-    letters.write_message(person=person, body=body, about="", key=key, by=by, at=at)
-    casework.open_task(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)
+    if letters.write_message(person=person, body=body, about="", key=key, by=by, at=at):
+        casework.open_task(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)
 
 
 @transaction.atomic
 def write_to_student(*, person: Person, body: str, key: str, by: str, at: datetime) -> None:
     """A caseworker's words: what was asked is answered. Raises NothingWritten, OtherBody."""
-    letters.write_message(person=person, body=body, about="", key=key, by=by, at=at)
-    casework.finish_tasks(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)
+    if letters.write_message(person=person, body=body, about="", key=key, by=by, at=at):
+        casework.finish_tasks(person=person, kind="message", about=f"person:{person.ref}", by=by, at=at)

@@ -22,6 +22,7 @@ from affilia.law.readings import TRANSLATIONS
 from affilia.people.models import Account, Person
 from affilia.people.queries import bank_account_of
 from affilia.registration import facts
+from affilia.registration.enrolment import ENROLMENT, is_of_before
 from affilia.registration.models import File
 from affilia.registration.refusals import ground
 from affilia.registration.states import ALIVE, CLOSINGS, EDITABLE, MOVES
@@ -155,6 +156,8 @@ def file_for_staff(account: Account, person: Person) -> File | None:
 def overview(file: File, on: date) -> Overview:
     """The task list in its two groups."""
     sent = states(file.person)
+    if file.state != "accepted" and sent.get(ENROLMENT) == "checked" and is_of_before(file, on):
+        del sent[ENROLMENT]
     about = [_about(file)]
     about += [Row(step, "step", step, "done" if done(file, step) else "todo") for step in ("address", "studies")]
     wanted = facts.required_papers(file, on)
@@ -214,13 +217,17 @@ def missing_papers(file: File, on: date) -> list[str]:
     """Papers of the temporary group that were not sent, or must be sent again."""
     wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == "temporary" and paper.required]
     rows = Document.objects.filter(person=file.person, paper__in=wanted, state__in=("safe", "read", "checked"))
-    sent = set(rows.values_list("paper", flat=True))
-    return [paper for paper in wanted if paper not in sent]
+    sent = set(rows.values_list("paper", "state"))
+    if (ENROLMENT, "checked") in sent and is_of_before(file, on):
+        sent.discard((ENROLMENT, "checked"))
+    return [paper for paper in wanted if paper not in {name for name, _state in sent}]
 
 
 def unchecked_papers(file: File, group: str, on: date) -> list[str]:
     """Papers one group needs that nobody has accepted yet."""
     good = set(Document.objects.filter(person=file.person, state="checked").values_list("paper", flat=True))
+    if ENROLMENT in good and is_of_before(file, on):
+        good.discard(ENROLMENT)
     wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == group and paper.required]
     return [paper for paper in wanted if paper not in good]
 

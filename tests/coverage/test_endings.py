@@ -18,7 +18,8 @@ from affilia.journal.operations import MoveRefused
 from affilia.law.endings import ENDINGS, RESIDENCE, STAY
 from affilia.letters.models import Message
 from affilia.letters.queries import words
-from affilia.people.models import Person
+from affilia.people import operations as people
+from affilia.people.models import Account, Person
 from tests.coverage.test_operations import NIA, NIR, answered
 from tests.coverage.test_operations import salma as salma
 
@@ -217,9 +218,36 @@ def test_a_new_title_settles_the_question_and_one_that_waits_for_eyes_holds_the_
 def test_a_title_of_another_age_is_a_slip_and_stops_nobody(salma: Person, at: datetime) -> None:
     with pytest.raises(endings.BadStayDay):
         endings.record_stay(period=of(salma), until=date(1999, 9, 30), by="t", at=at)
-    title(salma, "1999-09-30", at)
+    for slip in ("1999-09-30", "9999-12-31"):
+        Document.objects.all().update(state="refused")
+        title(salma, slip, at)
+        assert stays.follow_stays(at=at) == 0
+        assert of(salma).stay_until is None
+
+
+@pytest.mark.parametrize("read", ["2026-02-30", "2027-00-10", "٢٠٢٧-٠٩-٣٠", "soon"])
+def test_a_day_that_is_none_is_skipped_and_the_next_title_is_read(salma: Person, at: datetime, read: str) -> None:
+    title(salma, read, at)
+    title(salma, "2027-09-30", at)
     assert stays.follow_stays(at=at) == 0
-    assert of(salma).stay_until is None
+    assert of(salma).stay_until == date(2027, 9, 30)
+
+
+def test_what_goes_wrong_with_one_person_stops_nobody_else(
+    salma: Person, wei: Account, at: datetime, by_rule: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    other: Person = wei.person  # type: ignore[attr-defined]
+    people.record_identity(
+        person=other, surname="Wei", given_names="Li", no_given_names=False, birth_date="2004-03-27", sex="F",
+        birth_country="CN", birth_town="Wuhan", nationality="CN", source="test", by="test", at=at,
+    )  # fmt: skip
+    operations.open_period(person=other, fund="491", from_day=at.date(), basis="ORI-20", by="test", at=at)
+    broken = title(salma, "2027-09-30", at)
+    Reading.objects.filter(document=broken).update(value_sealed=b"no seal of ours, and long enough to be one")
+    title(other, "2027-09-30", at)
+    stays.follow_stays(at=at)
+    assert of(other).stay_until == date(2027, 9, 30)
+    assert of(salma).ref in caplog.text
 
 
 def test_who_needs_no_title_is_never_asked_for_one(salma: Person, at: datetime) -> None:
@@ -276,6 +304,40 @@ def test_only_her_own_departure_is_taken_back_by_her(salma: Person, at: datetime
     end(salma, date(2026, 12, 31), at, "fraud")
     with pytest.raises(MoveRefused):
         endings.stay_in_france(person=salma, by="student:s", at=at)
+
+
+def test_a_departure_taken_back_leaves_the_funds_own_end_as_it_stood(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    end(salma, date(2026, 12, 31), at, "fraud")
+    stood = of(salma)
+    for turn in (1, 2):
+        day = at + timedelta(days=turn)
+        endings.leave_france(person=salma, on=date(2026, 11, 30), by="student:s", at=day)
+        endings.leave_france(person=salma, on=date(2026, 11, 20), by="student:s", at=day)
+        assert of(salma).ended_for == "left_france"
+        endings.stay_in_france(person=salma, by="student:s", at=day)
+        found = of(salma)
+        assert (found.last_day, found.ended_for, found.ended_at) == (stood.last_day, "fraud", stood.ended_at)
+    message = Message.objects.filter(person=salma, code="end_stands").last()
+    assert message is not None
+    told = words(message.code, message.data)
+    assert "31 December 2026" in told
+    assert "false identity" in told
+    assert not Message.objects.filter(code="rights_restored").exists()
+    assert Certificate.objects.get(replaced_at=None).until_day == date(2026, 12, 31)
+    endings.restore_period(period=of(salma), by="caseworker:c", at=at + timedelta(days=3))
+    assert of(salma).last_day is None, "the fund may lift its own end"
+    endings.leave_france(person=salma, on=date(2026, 11, 30), by="student:s", at=at + timedelta(days=4))
+    endings.stay_in_france(person=salma, by="student:s", at=at + timedelta(days=4))
+    assert of(salma).last_day is None, "an end that was lifted stands no more"
+
+
+def test_what_the_fund_asked_outlives_a_departure_taken_back(salma: Person, at: datetime) -> None:
+    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    endings.leave_france(person=salma, on=date(2026, 12, 20), by="student:s", at=noon(2026, 10, 2))
+    endings.stay_in_france(person=salma, by="student:s", at=noon(2026, 10, 3))
+    assert (of(salma).last_day, of(salma).control_on, of(salma).control_about) == (None, date(2026, 10, 1), STAY)
 
 
 def test_a_certificate_that_holds_no_more_is_not_made(salma: Person, at: datetime, monkeypatch: Any) -> None:
