@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Line
-from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
+from affilia.claims.queries import told_otherwise, told_step
+from affilia.claims.views import OtherwiseView, StepView
 from affilia.coverage.queries import doctors_of
 from affilia.law.flat_charges import franchise_due, participation_due
 from affilia.law.heavy import heavy

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.coverage import endings, operations, queries, rights
 from affilia.journal.operations import MoveRefused
+from affilia.law.endings import LEFT
 from affilia.pages.fields import DayField
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
@@ -40,7 +41,7 @@ def leaving(request: SignedRequest) -> HttpResponse:
     cover, ending = queries.coverage_of(person), rights.end_of(person, timezone.localdate())
     context = {
         "form": form, "cover": cover, "ending": ending, "tab": "status", "fund": endings.address_of(cover.fund),
-        "hers": bool(ending and ending.code == "left_france"),
+        "hers": bool(ending and ending.code == LEFT),
     }  # fmt: skip
     return render(request, "portal/coverage/leaving.html", context)
 
