@@ -19,7 +19,7 @@ from affilia.desk.people import looked_at
 from affilia.documents.queries import picture_links
 from affilia.documents.reasons import CONTEST as COMMISSION
 from affilia.journal.errors import Refusal
-from affilia.pages.forms import MessageForm
+from affilia.pages.forms import MessageForm, show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import CONTEST
@@ -81,7 +81,7 @@ def _done(request: SignedRequest, row: Any, form: forms.Form) -> bool:
             contests.uphold_decision(contest=row, because=told["answer"], by=by, at=now)
             messages.success(request, _("Your answer is sent: the decision stands."))
     except Refusal as refusal:
-        form.add_error("body" if "body" in told else "answer", refusal.words)
+        show_refusal(form, refusal, beside="body" if "body" in told else "answer")
         return False
     return True
 

@@ -21,6 +21,7 @@ from affilia.desk.registration import CloseForm, sentence
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.journal.operations import MoveRefused
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
 from affilia.people.queries import identity_of, person_for_staff
@@ -108,7 +109,7 @@ def check(request: SignedRequest, ref: str) -> HttpResponse:
             _said(request, document, form.cleaned_data["outcome"])
             return redirect("desk-person", document.person.ref)
     except operations.ReasonMissing as refusal:
-        form.add_error("reason", refusal.words)
+        show_refusal(form, refusal, beside="reason")
     except MoveRefused as refusal:
         messages.error(request, refusal.words)
         return redirect(f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}")

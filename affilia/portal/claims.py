@@ -15,6 +15,7 @@ from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import SheetEstimate, estimate_sheet
 from affilia.claims.views import ClaimView
 from affilia.journal.errors import Refusal
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
@@ -76,7 +77,7 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
             by=request.user.actor, at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        show_refusal(form, refusal)
         return None
 
 

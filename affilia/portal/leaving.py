@@ -14,6 +14,7 @@ from affilia.coverage import endings, operations, queries, rights
 from affilia.journal.operations import MoveRefused
 from affilia.law.endings import LEFT
 from affilia.pages.fields import DayField
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
@@ -37,7 +38,7 @@ def leaving(request: SignedRequest) -> HttpResponse:
             endings.leave_france(person=person, on=form.cleaned_data["until"], by=request.user.actor, at=timezone.now())
             return redirect("leaving")
         except (endings.BadLastDay, operations.NoRights, MoveRefused) as refusal:
-            form.add_error("until", refusal.words)
+            show_refusal(form, refusal, beside="until")
     cover, ending = queries.coverage_of(person), rights.end_of(person, timezone.localdate())
     context = {
         "form": form, "cover": cover, "ending": ending, "tab": "status", "fund": endings.address_of(cover.fund),
