@@ -20,6 +20,7 @@ from affilia.desk.people import looked_at
 from affilia.desk.registration import CloseForm, sentence
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
+from affilia.documents.states import WAITING
 from affilia.journal.operations import MoveRefused
 from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
@@ -29,8 +30,6 @@ from affilia.people.roles import STAFF
 from affilia.registration import bank_details
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
-
-WAITS = ("safe", "read")
 
 
 class CheckForm(forms.Form):
@@ -67,8 +66,8 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     papers = queries.latest(found)
     why = request.GET.get("why", "")
     looked_at(request, found, why if why in PURPOSES else FILE)
-    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITS), "")
-    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITS else None
+    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITING), "")
+    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITING else None
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
 
 

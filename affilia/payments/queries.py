@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import QuerySet, Sum
 
+from affilia.casework.states import WAITING
 from affilia.formats import pain001
 from affilia.journal.verify_journal import canonical
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
@@ -84,7 +85,7 @@ def returned_view(payment: Payment) -> ReturnedView:
     return ReturnedView(
         payment.ref, payment.person.ref, payment.amount_cents, payment.bank_account.iban_masked, payment.reason,
         now.iban_masked if now else "", now is None or would_come_back(now),
-        asked.filter(state__in=("open", "taken")).exists(),
+        asked.filter(state__in=WAITING).exists(),
     )  # fmt: skip
 
 
