@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from affilia.coverage.impact import Moved, moved
-from affilia.law.book import EPOCH, Book
+from affilia.law.book import Book
+from affilia.law.days import EPOCH, number_of
 from affilia.law.told import EUROPEAN_CARD
 from affilia.registration.models import File
 
@@ -35,4 +36,4 @@ def _other_cover(answers: dict[str, Any]) -> date:
 
 
 def _days(days: list[date]) -> np.ndarray:
-    return np.array([(day - EPOCH).days for day in days])
+    return np.array([number_of(day) for day in days])

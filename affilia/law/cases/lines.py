@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from affilia.law.cases.answer import Answer, Steps, ask, days, decided, undecided
+from affilia.law.cases.answer import Answer, Steps, ask, decided, undecided
 from affilia.law.cases.fields import MOST_CENTS, Fields
+from affilia.law.days import number_of
 from affilia.law.facts import CATEGORIES, REASONS
 from affilia.law.flat_charges import franchise_due, participation_due
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH, QUALIFIERS
@@ -66,7 +67,7 @@ def _path(told: Fields) -> tuple[bool | None, Steps]:
     letter = told.text("qualifier", *QUALIFIERS)
     fact, rule = GRACES.get(letter, ("", ""))
     if fact and (letter in ("J", "B") or fact in told):
-        days_told = {"care_day": days(told.day("date_of_care")), fact: days(told.day(fact))}
+        days_told = {"care_day": number_of(told.day("date_of_care")), fact: number_of(told.day(fact))}
         found, steps = ask(days_told, rule)
         return days_told["care_day"] > found[rule], steps
     place = QUALIFIERS[letter].place

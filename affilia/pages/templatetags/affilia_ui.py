@@ -17,8 +17,8 @@ from affilia.formats import countries, money, numbers
 from affilia.formats.days import day_of, written_day
 from affilia.formats.sentences import sentence
 from affilia.law import papers
-from affilia.law.book import EPOCH
 from affilia.law.clock import WORDS, Situation
+from affilia.law.days import number_of
 from affilia.law.papers import Paper
 from affilia.law.readings import HOW_SURE
 
@@ -186,4 +186,4 @@ def situation(clock: Situation) -> str:
 
 def _days(clock: Situation) -> dict[str, tuple[int, str]]:
     days = {"from_day": clock.from_day, "until_day": clock.until_day}
-    return {name: ((value - EPOCH).days, "days") for name, value in days.items() if value}
+    return {name: (number_of(value), "days") for name, value in days.items() if value}
