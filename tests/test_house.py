@@ -21,19 +21,11 @@ CODE = ROOT / "affilia"
 APPS = ["journal", "people", "documents", "letters", "casework", "coverage", "registration", "claims", "payments"]
 DOORS = ["portal", "desk", "console"]
 PURE = ["law", "formats"]
-# verbs by noun, where one module would be too long
-VERBS = {"claims": ["operations", "contests", "corrections"], "payments": ["operations", "answers", "dues", "returns"]}
 
 
 def modules(*folders: str) -> Iterator[Path]:
     for folder in folders or [folder.name for folder in CODE.iterdir() if folder.is_dir()]:
         yield from (path for path in (CODE / folder).rglob("*.py") if "migrations" not in path.parts)
-
-
-def verbs(app: str) -> list[ast.FunctionDef]:
-    """The functions of an app's writing modules."""
-    trees = [ast.parse((CODE / app / f"{name}.py").read_text()) for name in VERBS.get(app, ["operations"])]
-    return [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
@@ -120,19 +112,6 @@ def test_there_is_no_float_in_money() -> None:
     money = re.compile(r"\b(float\(|Decimal\(|: float|-> float|FloatField|DecimalField)")
     paths = modules("law", "claims", "payments")
     assert [str(path.relative_to(ROOT)) for path in paths if money.search(path.read_text())] == []
-
-
-def test_writes_take_words_not_places() -> None:
-    """Every write of an app (it takes `at`) is called by keywords only."""
-    loose = [
-        f"{app}.{node.name}"
-        for app in APPS
-        if app != "journal"
-        for node in verbs(app)
-        if not node.name.startswith("_")
-        if node.args.args and "at" in [argument.arg for argument in node.args.kwonlyargs + node.args.args]
-    ]
-    assert loose == []
 
 
 def test_states_are_changed_by_moves_only() -> None:

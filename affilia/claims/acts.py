@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from affilia.law.flat_charges import franchise_due, participation_due
 from affilia.law.heavy import heavy
 from affilia.law.specialties import specialty
-from affilia.law.tariffs import FEES, ON_TOP, SECTOR_1, Price, price
+from affilia.law.tariffs import SECTOR_1, Price, price
 
 
 class Act(NamedTuple):
@@ -26,15 +27,5 @@ def act_of(code: str, sector: str, care_day: date, printed: int | None, told: st
     """The act of a line, priced as in sector 1 where nobody told the sector; `told`: the kind of doctor. Raises NoPrice."""
     found = price(code, sector or SECTOR_1, care_day, printed)
     doctor = specialty(told, found.specialty, care_day)
-    return Act(found, doctor, heavy(found, care_day), participation_due(found), franchise_due(found))
-
-
-def participation_due(act: Price) -> bool:
-    """Acts of doctors and of biology, not what comes on top of them (L160-13 II)."""
-    return act.category in ("doctor", "biology") and act.family not in ON_TOP and act.code not in FEES
-
-
-def franchise_due(act: Price) -> bool:
-    """Packs, auxiliaries' acts and trips; not what comes on top of them, nor one's own car (D160-9)."""
-    kinds = act.category in ("auxiliary", "transport") or act.category.startswith("drug_")
-    return kinds and act.family not in ON_TOP and not act.code.startswith("VP")
+    told_apart = (found.category, found.family, found.code)
+    return Act(found, doctor, heavy(found, care_day), participation_due(*told_apart), franchise_due(*told_apart))

@@ -16,8 +16,9 @@ from affilia.claims import doubts, facts
 from affilia.claims.acts import Act, act_of
 from affilia.claims.facts import Known, Told
 from affilia.claims.pathways import qualifier
-from affilia.law.book import EPOCH, Columns
+from affilia.law.book import Columns
 from affilia.law.columns import year_of
+from affilia.law.days import number_of
 from affilia.law.entitlement import latest_birth, whole_years
 from affilia.law.facts import CATEGORIES, WORDS, law
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
@@ -31,7 +32,7 @@ COPIED = {
     "fee": NUMBER, "printed": NUMBER, "sector": WORD, "professional": WORD, "rpps": WORD, "specialty": WORD,
     "pathway": WORD, "complete": FLAG, "received": DAY, "reimbursed": DAY, "refused": WORD, "checked": FLAG,
 }  # fmt: skip
-NEVER = 1 << 31  # later than any day
+BEYOND = 1 << 31  # later than any day
 NO_ACT = -1
 
 
@@ -244,13 +245,13 @@ def _within(day: np.ndarray, whose: np.ndarray, periods: Sequence[facts.Periods]
 def _ranks(day: np.ndarray, whose: np.ndarray, spans: Sequence[Sequence[Any]]) -> Iterator[np.ndarray]:
     """For everybody's first span, then second…: whether each line's day lies in it, its end not included."""
     for rank in range(max((len(rows) for rows in spans), default=0)):
-        starts = np.array([_days(rows[rank][0]) if rank < len(rows) else NEVER for rows in spans])
-        ends = np.array([_days(rows[rank][1]) if rank < len(rows) else NEVER for rows in spans])
+        starts = np.array([_days(rows[rank][0]) if rank < len(rows) else BEYOND for rows in spans])
+        ends = np.array([_days(rows[rank][1]) if rank < len(rows) else BEYOND for rows in spans])
         yield (starts[whose] <= day) & (day < ends[whose])
 
 
 def _days(day: date | None) -> int:
-    return (day - EPOCH).days if day else NEVER
+    return number_of(day) if day else BEYOND
 
 
 def _ages(day: np.ndarray, born: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
 from affilia.claims.models import Contest, Decision
+from affilia.claims.objections import stands_until
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -104,7 +105,7 @@ def answer_contest(*, contest: Contest, answer: str, by: str, at: datetime) -> N
 def uphold_decision(*, contest: Contest, because: str, by: str, at: datetime) -> None:
     """The decision stands: why, and where to go from there until when. Raises NothingSaid, MoveRefused."""
     _answer(contest, because, by, at)
-    claim, until = contest.decision.line.claim, entitlement.contest_until(day_of(at))
+    claim, until = contest.decision.line.claim, stands_until(at)
     letters.notify(
         person=claim.person, code="decision_stands", at=at, about=f"claim:{claim.ref}", answer=because.strip(),
         contest=CONTEST, until=until.isoformat(),

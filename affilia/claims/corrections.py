@@ -147,7 +147,7 @@ def _corrected(line: Line, given: LineDecision, changed: list[str], by: str, at:
         if day_of(at) > undue.claimable_until(day_of(before.decided_at)):
             raise TooLateToClaim
         decision.contest_by, decision.contest = entitlement.contest_until(day_of(at)), CONTEST
-        decision.recover_from = undue.contest_until(day_of(at)) + timedelta(days=1)
+        decision.recover_from = undue.contestable_until(day_of(at)) + timedelta(days=1)
     Line.objects.filter(pk=line.pk).update(order=line.order)
     decision.save()
     journal.record(

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 
-from affilia.claims import acts, doubts, facts
+from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Line
-from affilia.claims.queries import OtherwiseView, StepView, told_otherwise, told_step
+from affilia.claims.queries import told_otherwise, told_step
+from affilia.claims.views import OtherwiseView, StepView
 from affilia.coverage.queries import doctors_of
+from affilia.law.flat_charges import franchise_due, participation_due
 from affilia.law.heavy import heavy
 from affilia.law.otherwise import Way, otherwise
 from affilia.law.reader import NoLaw
@@ -54,7 +56,8 @@ def estimate_visit(
         category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
         covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=heavy(act, care_day),
         specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
-        participation_due=acts.participation_due(act), franchise_due=acts.franchise_due(act),
+        participation_due=participation_due(act.category, act.family, act.code),
+        franchise_due=franchise_due(act.category, act.family, act.code),
     )  # fmt: skip
     try:
         (found,) = decide_lines([line])

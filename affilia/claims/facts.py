@@ -238,7 +238,7 @@ def way_of(line: Line, at: datetime) -> Way:
 
 def declared_on(day: date, doctors: Doctors) -> list[str]:
     """The doctors declared on a day."""
-    return [number for start, end, number in doctors if start <= day and (end is None or day < end)]
+    return [number for start, end, number in doctors if within([(start, end)], day)]
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from affilia.casework.models import Task
 from affilia.claims.models import Contest
-from affilia.claims.queries import ClaimView, LineView, claim_for, contest_for
+from affilia.claims.queries import claim_for, contest_for
+from affilia.claims.views import ClaimView, LineView
 from affilia.formats.days import day_of
+from affilia.law import entitlement
 from affilia.people.models import Account
 from affilia.people.queries import actors_named, names_of
 
@@ -58,6 +60,11 @@ def unanswered() -> list[OpenObjection]:
         for row, person in zip(found, persons, strict=True)
     ]
     return sorted(shown, key=lambda row: row.answer_by or day_of(row.at))
+
+
+def stands_until(at: datetime) -> date:
+    """The last day to go to the commission, where a decision is upheld now."""
+    return entitlement.contest_until(day_of(at))
 
 
 def objection_for(account: Account, ref: str, language: str) -> tuple[Contest, ObjectionView] | None:

@@ -19,6 +19,8 @@ LETTERS = {
     "university": ("O", "O"),
     "direct": ("D", "D"),
 }
+# the answers that speak of a médecin traitant of her own
+HERS = frozenset({"own", "referred", "replacement"})
 PATHWAYS = {
     "own": _("My own médecin traitant (regular doctor)"),
     "referred": _("My médecin traitant sent me"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -16,8 +14,10 @@ from affilia.casework.states import WAITING
 from affilia.claims import facts
 from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Contest, Decision, Layout, Line
-from affilia.claims.pathways import ACTS, PATHWAYS
+from affilia.claims.pathways import ACTS, HERS, PATHWAYS
 from affilia.claims.sheets import NewLine, Read
+from affilia.claims.views import ClaimView, EarlierView, LineView, OtherwiseView, StepView
+from affilia.coverage.queries import doctors_of
 from affilia.formats.days import day_of
 from affilia.formats.sentences import sentence
 from affilia.law import telling
@@ -27,99 +27,6 @@ from affilia.law.otherwise import Otherwise, otherwise
 from affilia.law.reader import NoLaw
 from affilia.law.tariffs import NoPrice, price
 from affilia.people.models import Account, Person
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of a decision: a sentence, its article, its amount, whether a parameter behind it is derived, and the
-    value with what it was made of: (name, value, unit)."""
-
-    name: str
-    sentence: str
-    article: str
-    amount: int | None
-    status: str
-    value: int
-    unit: str
-    inputs: tuple[tuple[str, int, str], ...]
-
-
-@dataclass(frozen=True)
-class OtherwiseView:
-    """What one changed fact would give."""
-
-    name: str
-    sentence: str
-    article: str
-    amount: int
-
-
-@dataclass(frozen=True)
-class EarlierView:
-    """A decision that another one took the place of, and what was said about it."""
-
-    day: date
-    paid: int
-    contested: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class LineView:
-    """A line and what was decided."""
-
-    ref: str
-    decision: str
-    act: str
-    code: str
-    care_day: date
-    fee: int
-    state: str
-    held_for: str
-    paid: int
-    left: int
-    refused: str
-    rule: str
-    contest_by: date | None
-    contest: str
-    steps: tuple[StepView, ...]
-    otherwise: tuple[OtherwiseView, ...]
-    contested: str
-    answer: str
-    answer_until: date | None  # the answer may be taken to the commission until then
-    earlier: tuple[EarlierView, ...]
-    recover_from: date | None
-
-
-@dataclass(frozen=True)
-class ClaimView:
-    """A sheet as its owner and the desk see it."""
-
-    ref: str
-    person: str
-    professional: str
-    rpps: str
-    pathway: str
-    received_at: datetime
-    pages: tuple[str, ...]
-    sheet: str
-    lines: tuple[LineView, ...]
-
-    @property
-    def fee(self) -> int:
-        """What was paid to the professional."""
-        return sum(line.fee for line in self.lines)
-
-    @property
-    def paid(self) -> int:
-        """What the fund pays."""
-        return sum(line.paid for line in self.lines)
-
-    @property
-    def state(self) -> str:
-        """The sheet's state is that of its slowest line."""
-        order = ("held", "received", "decided", "paid")
-        return min((line.state for line in self.lines), key=order.index, default="received")
 
 
 def _rows() -> QuerySet[Claim]:
@@ -179,7 +86,8 @@ def contest_for(account: Account, ref: str) -> Contest | None:
 
 
 def _view(claim: Claim, language: str, *, told: bool) -> ClaimView:
-    lines = [_line(line, language, told) for line in claim.lines.all()]
+    doctors = doctors_of(claim.person) if told else []
+    lines = [_line(line, language, doctors, told) for line in claim.lines.all()]
     return ClaimView(
         ref=claim.ref,
         person=claim.person.ref,
@@ -193,9 +101,10 @@ def _view(claim: Claim, language: str, *, told: bool) -> ClaimView:
     )
 
 
-def _line(line: Line, language: str, told: bool) -> LineView:
+def _line(line: Line, language: str, doctors: facts.Doctors, told: bool) -> LineView:
     last = line.holding
     contest = getattr(last, "contested", None) if last else None
+    steps = tuple(told_step(step, language) for step in steps_of(last)) if last and told else ()
     return LineView(
         ref=line.ref,
         decision=last.ref if last else "",
@@ -211,14 +120,20 @@ def _line(line: Line, language: str, told: bool) -> LineView:
         rule=last.rule if last else "",
         contest_by=last.contest_by if last else None,
         contest=last.contest if last else "",
-        steps=tuple(told_step(step, language) for step in steps_of(last)) if last and told else (),
+        steps=steps,
         otherwise=_otherwise(last, language) if last and told else (),
         contested=contest.words if contest else "",
         answer=contest.answer if contest else "",
         answer_until=contest_until(day_of(contest.answered_at)) if contest and contest.answered_at else None,
         earlier=tuple(_earlier(decision) for decision in line.decisions.all() if decision != last),
         recover_from=last.recover_from if last else None,
+        undeclared=_spoke_of_hers(line, doctors) and any(step.name == "increase" for step in steps),
     )
+
+
+def _spoke_of_hers(line: Line, doctors: facts.Doctors) -> bool:
+    """Whether she told of a médecin traitant of hers, and none was recorded on that day."""
+    return line.claim.pathway in HERS and not facts.declared_on(line.care_day, doctors)
 
 
 def _earlier(decision: Decision) -> EarlierView:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from affilia.console.batch_lines import type_of
 from affilia.law.facts import CATEGORIES
+from affilia.law.flat_charges import franchise_due, participation_due
 
 Made = dict[str, np.ndarray]
 GROUP = 500_000
@@ -25,8 +26,8 @@ MIX = (
 NAMES = [name for name, _often, _tariffs in MIX]
 CODES = np.array([CATEGORIES.index(name) for name in NAMES])
 TARIFFS = np.array([(*tariffs, *tariffs[-1:] * (4 - len(tariffs))) for _name, _often, tariffs in MIX])
-PARTICIPATION = [NAMES.index(name) for name in ("doctor", "biology")]
-FRANCHISE = [NAMES.index(name) for name in ("drug_major", "drug_moderate", "drug_low", "auxiliary", "transport")]
+PARTICIPATION = [NAMES.index(name) for name in NAMES if participation_due(name)]
+FRANCHISE = [NAMES.index(name) for name in NAMES if franchise_due(name)]
 SHARE = np.array([often for _name, often, _tariffs in MIX]) / 100
 
 

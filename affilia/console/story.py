@@ -15,6 +15,7 @@ from affilia.bridges import signature
 from affilia.claims import operations as claims
 from affilia.claims import queries as claim_queries
 from affilia.claims import sheets
+from affilia.claims.views import ClaimView
 from affilia.console.demo_people import STUDENT, account, guessed, invented, people_of_the_demo
 from affilia.console.journal import rows as journal_rows
 from affilia.console.work import Work
@@ -215,7 +216,7 @@ class Story:
         self.explain(view)
         return view.state == "decided"
 
-    def explain(self, view: claim_queries.ClaimView) -> None:
+    def explain(self, view: ClaimView) -> None:
         """The explanation, for people and for machines."""
         steps = [step for line in view.lines for step in line.steps]
         text = [f"# {view.professional}, {view.lines[0].care_day.isoformat()}", ""]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from affilia.coverage.models import Exchange
+from affilia.coverage.states import RUNNING
 from affilia.formats.days import day_of
 from affilia.law.entitlement import register_due
 from affilia.people.queries import names_of
@@ -33,7 +34,7 @@ def exchanges() -> list[ExchangeRow]:
 
 def unanswered() -> list[ExchangeRow]:
     """Requests the register has not answered, the one asked first first."""
-    rows = Exchange.objects.filter(state__in=("prepared", "sent")).select_related("person").order_by("pk")
+    rows = Exchange.objects.filter(state__in=RUNNING).select_related("person").order_by("pk")
     return _shown(list(rows[:100]))
 
 

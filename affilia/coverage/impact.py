@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from affilia.coverage.models import Period
-from affilia.law.book import EPOCH, Book
+from affilia.law.book import Book
+from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import law
 
 Moved = tuple[str, date, date]
@@ -22,7 +23,7 @@ def rights_moved(proposed: Book) -> tuple[int, list[Moved]]:
     told = [(ref, day) for ref, day in rows.values_list("ref", "stay_until") if day]
     if not told:
         return 0, []
-    facts = {"permit_until": np.array([(day - EPOCH).days for _ref, day in told])}
+    facts = {"permit_until": np.array([number_of(day) for _ref, day in told])}
     return len(told), moved([ref for ref, _day in told], facts, proposed, "rights_kept_until")
 
 
@@ -33,4 +34,4 @@ def moved(refs: list[str], facts: Mapping[str, Any], proposed: Book, goal: str) 
 
 
 def _day(value: int) -> date:
-    return EPOCH + timedelta(days=int(value))
+    return day_numbered(value)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, EXCHANGE_MOVES, CardState, ExchangeState
+from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, EXCHANGE_MOVES, RUNNING, CardState, ExchangeState
 from affilia.journal.refs import new_ref
 from affilia.people.models import Person
 
@@ -115,7 +115,7 @@ class Exchange(models.Model):
             models.CheckConstraint(condition=~Q(state="rejected") | ~Q(code=""), name="exchange_rejected_says_why"),
             models.UniqueConstraint(
                 fields=["person", "asks"],
-                condition=Q(state__in=["prepared", "sent"]),
+                condition=Q(state__in=sorted(RUNNING)),
                 name="exchange_one_running",
             ),
         ]

@@ -13,6 +13,7 @@ from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
 from affilia.coverage import queries, rights
 from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
+from affilia.coverage.states import RUNNING
 from affilia.formats import certificate_code, rpps
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
@@ -71,7 +72,7 @@ def request_number(*, person: Person, asks: str, by: str, at: datetime) -> Excha
         with transaction.atomic():
             exchange = Exchange.objects.create(person=person, asks=asks, prepared_at=at)
     except IntegrityError:
-        return Exchange.objects.get(person=person, asks=asks, state__in=("prepared", "sent"))
+        return Exchange.objects.get(person=person, asks=asks, state__in=RUNNING)
     journal.record(
         subject=person.subject, verb="coverage.number.requested", by=by, at=at, exchange=exchange.ref, asks=asks
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_noop as _
 from affilia.coverage.models import Exchange, Number, Period
 from affilia.documents.models import Check, Document
 from affilia.documents.reasons import CONTEST
+from affilia.documents.states import WAITING
 from affilia.formats.days import day_of
 from affilia.law import clock, endings, entitlement
+from affilia.law.papers import CIVIL_STATUS as CIVIL_STATUS
 from affilia.people.models import Person
 
-CIVIL_STATUS = ("DOC-05", "OFPRA")
 HERE = _("We have your civil-status paper: a caseworker looks at it. You have nothing to send.")
 
 
@@ -112,5 +113,5 @@ def clock_of(person: Person, on: date) -> clock.Situation | None:
         sent_on=day_of(asked.prepared_at) if asked else clock.NOT_YET,
     )
     found = clock.situation(happened, max(on, noticed))
-    here = Document.objects.filter(person=person, paper__in=CIVIL_STATUS, state__in=("safe", "read")).exists()
+    here = Document.objects.filter(person=person, paper__in=CIVIL_STATUS, state__in=WAITING).exists()
     return replace(found, sentence=HERE) if here and found.name in ("civil_status_due", "formal_notice") else found

@@ -15,6 +15,8 @@ class ExchangeState(StrEnum):
 
 
 E = ExchangeState
+# the register has not answered
+RUNNING = frozenset({E.PREPARED, E.SENT})
 EXCHANGE_MOVES = {
     "send": (frozenset({E.PREPARED}), E.SENT),
     "accept": (frozenset({E.SENT}), E.ACCEPTED),

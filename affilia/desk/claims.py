@@ -21,6 +21,7 @@ from affilia.formats.money import dotted
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField, MoneyField
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import CLAIM
@@ -106,7 +107,7 @@ def _settled(request: SignedRequest, ref: str, form: forms.Form) -> bool:
                 printed_cents=told["printed"], by=by, at=now,
             )  # fmt: skip
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        show_refusal(form, refusal)
         return False
     return True
 
@@ -157,7 +158,7 @@ def _put_right(request: SignedRequest, decision: Any, form: ReadForm, *, keeping
         corrections.correct_decision(decision=decision, read=read, because=told["words"], by=by, at=now)
     except Refusal as refusal:
         if form.is_bound:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+            show_refusal(form, refusal)
         return keeping  # a second click: it is settled
     return True
 

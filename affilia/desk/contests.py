@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.claims import contests
-from affilia.claims.objections import objection_for
+from affilia.claims.objections import objection_for, stands_until
 from affilia.desk.people import looked_at
 from affilia.documents.queries import picture_links
 from affilia.documents.reasons import CONTEST as COMMISSION
-from affilia.formats.days import day_of
 from affilia.journal.errors import Refusal
-from affilia.law.entitlement import contest_until
-from affilia.pages.forms import MessageForm
+from affilia.pages.forms import MessageForm, show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import CONTEST
@@ -64,7 +62,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     context = {
         "contest": view, "stands": stands, "question": question, "tab": "queue", "commission": COMMISSION,
         "pictures": picture_links(request.session.session_key or "", view.claim.pages, now),
-        "until": contest_until(day_of(now)),
+        "until": stands_until(now),
     }  # fmt: skip
     return render(request, "desk/claims/contest.html", context)
 
@@ -83,7 +81,7 @@ def _done(request: SignedRequest, row: Any, form: forms.Form) -> bool:
             contests.uphold_decision(contest=row, because=told["answer"], by=by, at=now)
             messages.success(request, _("Your answer is sent: the decision stands."))
     except Refusal as refusal:
-        form.add_error("body" if "body" in told else "answer", refusal.words)
+        show_refusal(form, refusal, beside="body" if "body" in told else "answer")
         return False
     return True
 

@@ -15,6 +15,7 @@ from affilia.coverage import exchanges, operations, queries
 from affilia.desk.people import looked_at
 from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import DOCTOR
 from affilia.people.queries import identity_of, person_for_staff
@@ -72,7 +73,7 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
                 messages.warning(request, _("A form signed later is recorded: this doctor counts until then only."))
             return redirect("desk")
         except (operations.SignedInFuture, operations.ReplacedThatDay, MoveRefused) as refusal:
-            form.add_error("from_day", refusal.words)
+            show_refusal(form, refusal, beside="from_day")
     context = {"form": form, "doctor": found, "identity": identity_of(found.person), "tab": "queue"}
     return render(request, "desk/coverage/doctor.html", context)
 

@@ -20,7 +20,9 @@ from affilia.desk.people import looked_at
 from affilia.desk.registration import CloseForm, sentence
 from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
+from affilia.documents.states import WAITING
 from affilia.journal.operations import MoveRefused
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
 from affilia.people.queries import identity_of, person_for_staff
@@ -28,8 +30,6 @@ from affilia.people.roles import STAFF
 from affilia.registration import bank_details
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
-
-WAITS = ("safe", "read")
 
 
 class CheckForm(forms.Form):
@@ -66,8 +66,8 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     papers = queries.latest(found)
     why = request.GET.get("why", "")
     looked_at(request, found, why if why in PURPOSES else FILE)
-    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITS), "")
-    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITS else None
+    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITING), "")
+    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITING else None
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
 
 
@@ -108,7 +108,7 @@ def check(request: SignedRequest, ref: str) -> HttpResponse:
             _said(request, document, form.cleaned_data["outcome"])
             return redirect("desk-person", document.person.ref)
     except operations.ReasonMissing as refusal:
-        form.add_error("reason", refusal.words)
+        show_refusal(form, refusal, beside="reason")
     except MoveRefused as refusal:
         messages.error(request, refusal.words)
         return redirect(f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}")

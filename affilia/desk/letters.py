@@ -10,7 +10,7 @@ from django.utils import timezone
 from affilia.desk.people import looked_at
 from affilia.journal.operations import OtherBody
 from affilia.letters import operations, queries
-from affilia.pages.forms import MessageForm
+from affilia.pages.forms import MessageForm, show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import MESSAGES
 from affilia.people.queries import person_for_staff
@@ -32,7 +32,7 @@ def thread(request: SignedRequest, ref: str) -> HttpResponse:
             registration.write_to_student(person=person, body=told["body"], key=told["key"], by=by, at=timezone.now())
             return redirect("desk-messages", ref)
         except (operations.NothingWritten, OtherBody) as refusal:
-            form.add_error("body", refusal.words)
+            show_refusal(form, refusal, beside="body")
     said = queries.thread(person, request.user.actor)
     return render(request, "desk/letters/thread.html", {"person": person, "said": said, "form": form, "tab": "queue"})
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from affilia.letters.pdf import qr_svg
+from affilia.pages.forms import show_refusal
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.codes import TooManyTokens, WrongToken
@@ -44,7 +45,7 @@ def second_factor(request: SignedRequest) -> HttpResponse:
         try:
             operations.confirm_second_factor(account=request.user, token=form.cleaned_data["token"], at=timezone.now())
         except (WrongToken, TooManyTokens) as refusal:
-            form.add_error("token", refusal.words)
+            show_refusal(form, refusal, beside="token")
         else:
             return _passed(request)
     return render(request, "desk/people/second_factor.html", {"form": form})
@@ -63,7 +64,7 @@ def set_up(request: SignedRequest) -> HttpResponse:
                 account=request.user, secret=secret, token=form.cleaned_data["token"], at=timezone.now()
             )
         except WrongToken as refusal:
-            form.add_error("token", refusal.words)
+            show_refusal(form, refusal, beside="token")
         else:
             del request.session["totp_secret"]
             return _passed(request)

@@ -23,6 +23,7 @@ from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
 from affilia.law.papers import PAPERS
 from affilia.pages.fields import NameField, PartialDateField
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, REGISTER
@@ -180,7 +181,7 @@ def _corrected(request: SignedRequest, person: Any, form: IdentityForm) -> bool:
             at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
-        form.add_error(refusal.field, refusal.words)
+        show_refusal(form, refusal)
         return False
     messages.success(request, _("Corrected. The student is told."))
     return True

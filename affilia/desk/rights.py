@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,7 +23,7 @@ from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
 from affilia.law.endings import ENDINGS, RESIDENCE
 from affilia.pages.fields import DayField
-from affilia.pages.templatetags.affilia_ui import day
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE
 from affilia.people.queries import identity_of, person_for_staff
@@ -92,7 +92,7 @@ def _done(request: SignedRequest, period: Any, verb: str, form: forms.Form | Non
     try:
         FORMS[verb][1](period=period, by=by, at=now, **form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, words(refusal))
+        show_refusal(form, refusal)
         return False
     return True
 
@@ -101,14 +101,8 @@ def _told(request: SignedRequest, act: Callable[..., Any], **told: Any) -> bool:
     try:
         act(**told)
     except Refusal as refusal:
-        messages.error(request, words(refusal))
+        messages.error(request, refusal.words)
     return True
-
-
-def words(refusal: Refusal) -> str:
-    """A refusal with its days as people write them."""
-    said = {name: day(value) if isinstance(value, date) else value for name, value in refusal.data.items()}
-    return str(refusal.sentence).format(**said)
 
 
 class RevokeForm(forms.Form):

@@ -18,7 +18,7 @@ from affilia.documents import gate, vault
 from affilia.documents.models import Check, Document, Page, Reading
 from affilia.documents.reader import Paper
 from affilia.documents.reasons import ANSWER_DAYS, CONTEST, REASONS
-from affilia.documents.states import MOVES
+from affilia.documents.states import MOVES, STANDING
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
@@ -108,7 +108,7 @@ def keep_paper(*, incoming: Incoming, by: str, at: datetime) -> Document:
     document = incoming.document
     people.hold(document.person)
     twin = Document.objects.filter(person=document.person, paper=document.paper, sha256=document.sha256)
-    if (found := twin.filter(state__in=("safe", "read", "checked")).first()) is not None:
+    if (found := twin.filter(state__in=STANDING).first()) is not None:
         return found  # a double click was faster
     _replace_older(document.person, document.paper, by, at)
     document.received_at = at

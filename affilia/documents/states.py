@@ -17,10 +17,14 @@ class DocumentState(StrEnum):
 
 
 S = DocumentState
+# nobody has looked at it yet
+WAITING = frozenset({S.SAFE, S.READ})
+# handed in and not turned down
+STANDING = WAITING | {S.CHECKED}
 MOVES = {
     "read": (frozenset({S.SAFE}), S.READ),
-    "accept": (frozenset({S.SAFE, S.READ}), S.CHECKED),
-    "ask": (frozenset({S.SAFE, S.READ}), S.ASKED),
-    "refuse": (frozenset({S.SAFE, S.READ}), S.REFUSED),
-    "replace": (frozenset({S.SAFE, S.READ, S.ASKED, S.REFUSED}), S.REPLACED),
+    "accept": (WAITING, S.CHECKED),
+    "ask": (WAITING, S.ASKED),
+    "refuse": (WAITING, S.REFUSED),
+    "replace": (WAITING | {S.ASKED, S.REFUSED}, S.REPLACED),
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from django.utils.translation import get_language
+
+from affilia.formats.days import written_day
 
 
 class Refusal(Exception):
@@ -18,5 +23,7 @@ class Refusal(Exception):
 
     @property
     def words(self) -> str:
-        """The sentence with its data, in the language now active."""
-        return str(self.sentence).format(**self.data) if self.data else str(self.sentence)
+        """The sentence with its data, in the language now active; days as people write them."""
+        language = (get_language() or "en").split("-")[0]
+        said = {name: written_day(one, language) if isinstance(one, date) else one for name, one in self.data.items()}
+        return str(self.sentence).format(**said) if said else str(self.sentence)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, get_type_hints
 
 import numpy as np
 
 from affilia.law.columns import Column, Flag, Groups
+from affilia.law.days import day_numbered, number_of
 from affilia.law.reader import NoLaw, Parameter
 
-EPOCH = date(1970, 1, 1)
 MISSING = np.iinfo(np.int64).min
 Columns = dict[str, Any]
 Wordings = tuple[tuple[str, str], ...]
@@ -94,7 +94,7 @@ class Quantity:
                 asked &= ~columns[name]
             if asked.any():
                 row = int(np.argmax(asked))
-                day = EPOCH + timedelta(days=int(columns[self.looked_up_by][row]))
+                day = day_numbered(columns[self.looked_up_by][row])
                 what = f"{self.name}/{self.keys[int(columns['category'][row])]}" if self.keyed else self.name
                 raise NoLaw(f"{what}: no value on {day}", row)
             found = np.where(lacking, 0, found)
@@ -117,7 +117,7 @@ class Quantity:
 
     def status(self, key: str, day: int) -> tuple[str, str]:
         """(reference, status) of the value in force."""
-        value = self.members[key if self.keyed else ""].on(EPOCH + timedelta(days=day))
+        value = self.members[key if self.keyed else ""].on(day_numbered(day))
         return value.reference, value.status
 
 
@@ -141,7 +141,7 @@ class Book:
         for parameter in (member for members in named.values() for member in members):
             changes.setdefault(parameter.looked_up_by, set()).update(value.from_day for value in parameter.values)
         self.changes = {fact: sorted(days) for fact, days in changes.items()}
-        self._days = {fact: np.array([(day - EPOCH).days for day in days]) for fact, days in self.changes.items()}
+        self._days = {fact: np.array([number_of(day) for day in days]) for fact, days in self.changes.items()}
         self.quantities = {
             name: Quantity(members, keys, self.changes[members[0].looked_up_by]) for name, members in named.items()
         }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import EPOCH
 from affilia.law.columns import _
+from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import law
 
 STAY, RESIDENCE = "stay", "residence"
@@ -74,5 +74,5 @@ def card_until(asked_on: date, stay_until: date) -> date:
 
 def _day(name: str, **days: date) -> date:
     """What a rule of the book gives for some days."""
-    found = law.one({fact: (day - EPOCH).days for fact, day in days.items()}, name)
-    return EPOCH + timedelta(days=int(found[name][0]))
+    found = law.one({fact: number_of(day) for fact, day in days.items()}, name)
+    return day_numbered(found[name][0])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import EPOCH
 from affilia.law.columns import Column
+from affilia.law.days import EPOCH, day_numbered, number_of
 from affilia.law.facts import law
 
 
@@ -23,11 +23,11 @@ def months_later(day: date, months: int) -> date:
 def rights_start(studies_from: date, arrived_on: date | None, other_cover_until: date | None = None) -> date:
     """The day rights begin, by the rule of the law: nothing is decided here."""
     told = {
-        "studies_day": (studies_from - EPOCH).days,
-        "arrival_day": ((arrived_on or studies_from) - EPOCH).days,
-        "other_cover_until": ((other_cover_until or EPOCH) - EPOCH).days,
+        "studies_day": number_of(studies_from),
+        "arrival_day": number_of(arrived_on or studies_from),
+        "other_cover_until": number_of(other_cover_until or EPOCH),
     }
-    return EPOCH + timedelta(days=int(law.one(told, "rights_begin")["rights_begin"][0]))
+    return day_numbered(law.one(told, "rights_begin")["rights_begin"][0])
 
 
 def civil_status_due(noticed_on: date) -> date:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import EPOCH, Book
+from affilia.law.book import Book
+from affilia.law.days import number_of
 from affilia.law.facts import law
 from affilia.law.tariffs import NEVER_HEAVY, Price
 
@@ -19,7 +20,7 @@ def heavy_by(book: Book) -> Heavy:
 
     @cache
     def asked(base: int, coefficient: int, on: date) -> bool:
-        told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": (on - EPOCH).days}
+        told = {"tariff": base, "coefficient": coefficient, "heavy_excluded": False, "care_day": number_of(on)}
         return bool(book.one(told, "is_heavy")["is_heavy"][0])
 
     return lambda act, on: act.family not in NEVER_HEAVY and asked(act.base, act.coefficient, on)

@@ -16,6 +16,8 @@ TEMPORARY, PERMANENT = "temporary", "permanent"
 
 # papers of civil status, the only ones a translation or legalisation is a question of
 FROM_ABROAD = ("DOC-05", "DOC-08", "MARRIAGE")
+# what shows the civil status of a person: an act of birth, or what the OFPRA gives for one
+CIVIL_STATUS = ("DOC-05", "OFPRA")
 # what a residence title may be (order of 10 May 2017; service-public.fr F13842)
 TITLES = _(
     "These count as lawful stay: a resident card, a card of long-term EU or permanent resident, a multi-year, talent, "

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import EPOCH, Columns
+from affilia.law.book import Columns
+from affilia.law.days import number_of
 from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reader import digest
 
@@ -116,7 +117,7 @@ def columns_of(lines: Sequence[LineFacts]) -> Columns:
         if name in WORDS:
             values = [WORDS[name].index(value) for value in values]
         elif FACTS[name] == "days":
-            values = [(value - EPOCH).days for value in values]
+            values = [number_of(value) for value in values]
         columns[name] = np.array(values, dtype=bool if FACTS[name] == "flag" else np.int64)
     return columns
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.utils import translation
 
 from affilia.formats import money
-from affilia.formats.days import day_of
-from affilia.formats.sentences import DATES
+from affilia.formats.days import day_of, written_day
 from affilia.letters.models import Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
@@ -84,5 +82,5 @@ def _said(name: str, value: Any) -> Any:
     if name == "amount":
         return money.euros(int(value), language)
     if isinstance(value, str) and DAY.fullmatch(value):
-        return format_date(date.fromisoformat(value), "long", locale=DATES.get(language, language))
+        return written_day(value, language)
     return translation.gettext(value) if isinstance(value, str) and value else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from affilia.journal.errors import Refusal
 from affilia.journal.refs import new_ref
 
 
@@ -19,3 +20,9 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Write your message, then send it.")},
     )
     key = forms.CharField(widget=forms.HiddenInput, initial=new_ref, max_length=64)
+
+
+def show_refusal(form: forms.Form, refusal: Refusal, *, beside: str = "") -> None:
+    """Tell a refusal beside its own field (or `beside`), or above a form that has no such field."""
+    field = beside or refusal.field
+    form.add_error(field if field in form.fields else None, refusal.words)

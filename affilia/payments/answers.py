@@ -13,6 +13,7 @@ from affilia.journal import operations as journal
 from affilia.letters import operations as letters
 from affilia.payments import returns
 from affilia.payments.models import Entry, Order, Payment
+from affilia.payments.states import UNANSWERED
 
 
 class UnknownOrder(Exception):
@@ -44,7 +45,7 @@ def take_answer(*, answer: Answer, at: datetime) -> int:
 def _ended(order: Order, answer: Answer, at: datetime) -> None:
     """Nothing is at the bank any more: the order is settled, or refused where it moved no payment."""
     states = set(order.payments.order_by().values_list("state", flat=True))
-    if order.state != "sent" or states & {"prepared", "sent"}:
+    if order.state != "sent" or states & UNANSWERED:
         return
     if states == {"dropped"}:
         why = answer.whole.reason if answer.whole else ""

@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from affilia.casework.states import WAITING
 from affilia.formats import pain001
 from affilia.journal.verify_journal import canonical
 from affilia.payments.models import Entry, Order, PaidDecision, Payment
 from affilia.payments.returns import would_come_back
+from affilia.people import queries as people
 from affilia.people.models import Account, BankAccount, Person
-from affilia.people.queries import bank_account_of, iban_of, identity_of
+from affilia.people.queries import bank_account_of, iban_of
 
 
 @dataclass(frozen=True)
@@ -84,26 +87,32 @@ def returned_view(payment: Payment) -> ReturnedView:
     return ReturnedView(
         payment.ref, payment.person.ref, payment.amount_cents, payment.bank_account.iban_masked, payment.reason,
         now.iban_masked if now else "", now is None or would_come_back(now),
-        asked.filter(state__in=("open", "taken")).exists(),
+        asked.filter(state__in=WAITING).exists(),
     )  # fmt: skip
 
 
 def orders(account: Account) -> list[OrderView]:
     """The latest orders."""
-    rows = Order.objects.select_related("prepared_by", "approved_by").order_by("-number")[:50]
-    return [_order(row, account) for row in rows]
+    return [_order(row, account) for row in _counted().order_by("-number")[:50]]
 
 
 def to_approve(account: Account) -> list[OrderView]:
     """Orders that wait for somebody to approve them, the oldest first."""
-    rows = Order.objects.select_related("prepared_by", "approved_by").filter(state="prepared").order_by("pk")
-    return [_order(order, account) for order in rows]
+    return [_order(row, account) for row in _counted().filter(state="prepared").order_by("pk")]
 
 
 def order_for(account: Account, ref: str) -> Order | None:
     """An order, for somebody of the fund."""
     rows = Order.objects.select_related("prepared_by", "approved_by")
     return rows.filter(ref=ref).first() if account.is_staff else None
+
+
+def _counted() -> QuerySet[Any]:
+    """Orders with how many payments they have and what these come to: the same payments as `_in_it` gives of one."""
+    kept = ~Q(payments__state="dropped") | Q(state="dropped")
+    return Order.objects.select_related("prepared_by", "approved_by").annotate(
+        many=Count("payments", filter=kept), total=Sum("payments__amount_cents", filter=kept, default=0)
+    )
 
 
 def _in_it(order: Order) -> QuerySet[Payment]:
@@ -114,18 +123,17 @@ def _in_it(order: Order) -> QuerySet[Payment]:
 
 def order_view(order: Order, account: Account) -> OrderView:
     """One order."""
-    return _order(order, account)
+    return _order(_counted().get(pk=order.pk), account)
 
 
-def _order(order: Order, account: Account) -> OrderView:
-    amounts = list(_in_it(order).values_list("amount_cents", flat=True))
+def _order(order: Any, account: Account) -> OrderView:
     return OrderView(
         ref=order.ref,
         number=order.number,
         day=order.day,
         state=order.state,
-        payments=len(amounts),
-        total=sum(amounts),
+        payments=order.many,
+        total=order.total,
         prepared_by=order.prepared_by.name,
         prepared_by_me=order.prepared_by_id == account.pk,
         approved_by=order.approved_by.name if order.approved_by else "",
@@ -135,29 +143,26 @@ def _order(order: Order, account: Account) -> OrderView:
 
 def payments_of(order: Order) -> list[PaymentView]:
     """The payments of an order."""
-    rows = order.payments.select_related("person", "bank_account").order_by("pk")
+    rows = list(order.payments.select_related("person", "bank_account").order_by("pk"))
+    names = names_of(rows)
     return [
         PaymentView(
             row.ref,
-            _name(row.person),
+            name,
             row.bank_account.iban_masked,
             row.amount_cents,
             row.state,
             row.settled_on,
             row.reason,
         )
-        for row in rows
+        for row, name in zip(rows, names, strict=True)
     ]
 
 
 def names_of(payments: Sequence[Payment]) -> list[str]:
-    """Whom payments go to."""
-    return [_name(payment.person) for payment in payments]
-
-
-def _name(person: Person) -> str:
-    identity = identity_of(person)
-    return f"{identity.surname.upper()} {identity.given_names}".strip() if identity else person.ref
+    """Whom payments go to; who has no identity yet is named by the reference."""
+    called = people.names_of([payment.person_id for payment in payments])
+    return [called.get(payment.person_id) or payment.person.ref for payment in payments]
 
 
 def paid(decisions: list[str]) -> PaidView | None:

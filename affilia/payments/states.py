@@ -37,6 +37,8 @@ class PaymentState(StrEnum):
 
 
 P = PaymentState
+# the bank has not said what became of it
+UNANSWERED = frozenset({P.PREPARED, P.SENT})
 PAYMENT_MOVES = {
     "send": (frozenset({P.PREPARED}), P.SENT),
     "settle": (frozenset({P.SENT}), P.SETTLED),

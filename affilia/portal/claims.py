@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from affilia.claims import contests, operations, queries, sheets
 from affilia.claims.estimates import SheetEstimate, estimate_sheet
-from affilia.claims.pathways import PATHWAYS
-from affilia.coverage.queries import doctors_of
+from affilia.claims.views import ClaimView
 from affilia.journal.errors import Refusal
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
@@ -25,8 +24,6 @@ from affilia.people.roles import Role
 from affilia.portal.claims_forms import ContestForm, SheetForm, lines_of
 from affilia.portal.documents import read_files
 from affilia.registration.bank_details import offered
-
-Declared = tuple[date, date | None, str]  # a médecin traitant: from, until, RPPS
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B")
@@ -80,7 +77,7 @@ def _sent(request: SignedRequest, form: SheetForm) -> str | None:
             by=request.user.actor, at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        show_refusal(form, refusal)
         return None
 
 
@@ -90,31 +87,19 @@ def claim(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, ref, language())
     if found is None:
         raise Http404
-    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found))
+    return render(request, "portal/claims/claim.html", _page(found))
 
 
-def _page(person: Any, found: queries.ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
+def _page(found: ClaimView, objection: ContestForm | None = None, to: str = "") -> dict[str, Any]:
     """A sheet, each line with a form of its own; `objection`: the one sent against the decision `to`."""
-    doctors = doctors_of(person)
     lines = [
-        (
-            line,
-            objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision)),
-            _undeclared(found, line, doctors),
-        )
+        (line, objection if objection and line.decision == to else ContestForm(auto_id=_ids(line.decision)))
         for line in found.lines
     ]
     paid = payments.paid([line.decision for line in found.lines if line.decision])
     return {
         "claim": found, "paid": paid, "lines": lines, "form": objection, "today": timezone.localdate(), "tab": "care",
     }  # fmt: skip
-
-
-def _undeclared(found: queries.ClaimView, line: queries.LineView, doctors: list[Declared]) -> bool:
-    """Whether she spoke of a médecin traitant of hers, and less is paid because none was recorded on that day."""
-    hers = found.pathway in (str(PATHWAYS[name]) for name in ("own", "referred", "replacement"))
-    recorded = any(start <= line.care_day and (end is None or line.care_day < end) for start, end, _rpps in doctors)
-    return hers and not recorded and any(step.name == "increase" for step in line.steps)
 
 
 def _ids(decision: str) -> str:
@@ -138,7 +123,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     found = queries.claim_for(request.user, sheet, language())
     if found is None:
         raise Http404
-    return render(request, "portal/claims/claim.html", _page(person_of(request.user), found, objection=form, to=ref))
+    return render(request, "portal/claims/claim.html", _page(found, objection=form, to=ref))
 
 
 urlpatterns = [

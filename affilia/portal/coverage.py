@@ -20,6 +20,7 @@ from affilia.journal.operations import MoveRefused
 from affilia.letters import pdf
 from affilia.letters.queries import unread
 from affilia.pages.fields import NameField
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import identity_of, person_of
 from affilia.people.roles import Role
@@ -171,7 +172,7 @@ def doctor(request: SignedRequest) -> HttpResponse:
             )
             return redirect("doctor")
         except operations.BadRpps as refusal:
-            form.add_error("rpps", refusal.words)
+            show_refusal(form, refusal, beside="rpps")
     cover = queries.coverage_of(person)
     fund = countries.fund(cover.fund)
     return render(request, "portal/coverage/doctor.html", {"form": form, "cover": cover, "fund": fund, "tab": "care"})

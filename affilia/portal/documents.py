@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.documents import gate, operations, queries
 from affilia.law.papers import PAPERS
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
@@ -88,7 +89,7 @@ def upload(request: SignedRequest, paper: str) -> HttpResponse:
             photos = read_files(form.cleaned_data["photos"])
             registration.hand_in_paper(person=person, paper=paper, files=photos, by=by, at=now)
         except (operations.GateRefused, operations.NothingSent) as refusal:
-            form.add_error("photos", refusal.words)
+            show_refusal(form, refusal, beside="photos")
         else:
             messages.success(request, _("We have your document."))
             return redirect("document-upload", paper)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from affilia.coverage import endings, operations, queries, rights
 from affilia.journal.operations import MoveRefused
+from affilia.law.endings import LEFT
 from affilia.pages.fields import DayField
+from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
@@ -36,11 +38,11 @@ def leaving(request: SignedRequest) -> HttpResponse:
             endings.leave_france(person=person, on=form.cleaned_data["until"], by=request.user.actor, at=timezone.now())
             return redirect("leaving")
         except (endings.BadLastDay, operations.NoRights, MoveRefused) as refusal:
-            form.add_error("until", refusal.words)
+            show_refusal(form, refusal, beside="until")
     cover, ending = queries.coverage_of(person), rights.end_of(person, timezone.localdate())
     context = {
         "form": form, "cover": cover, "ending": ending, "tab": "status", "fund": endings.address_of(cover.fund),
-        "hers": bool(ending and ending.code == "left_france"),
+        "hers": bool(ending and ending.code == LEFT),
     }  # fmt: skip
     return render(request, "portal/coverage/leaving.html", context)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from affilia.journal.operations import OtherBody
 from affilia.letters import operations, queries
-from affilia.pages.forms import MessageForm
+from affilia.pages.forms import MessageForm, show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
@@ -26,7 +26,7 @@ def thread(request: SignedRequest) -> HttpResponse:
             registration.write_to_fund(person=person, body=body, key=form.cleaned_data["key"], by=by, at=now)
             return redirect("messages")
         except (operations.NothingWritten, OtherBody) as refusal:
-            form.add_error("body", refusal.words)
+            show_refusal(form, refusal, beside="body")
     said = queries.thread(person, request.user.actor)
     operations.mark_read(person=person, by=request.user.actor, at=timezone.now())
     return render(request, "portal/letters/thread.html", {"said": said, "form": form, "tab": "messages"})

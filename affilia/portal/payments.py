@@ -18,6 +18,7 @@ from affilia.formats import iban
 from affilia.journal.errors import Refusal
 from affilia.letters import operations as letters
 from affilia.pages.fields import NameField
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people import operations as people
 from affilia.people.access import SignedRequest, access
@@ -100,7 +101,7 @@ def _proved(request: SignedRequest, form: forms.Form) -> bool:
     try:
         people.prove_again(account=request.user, ref=request.session.get("bank_code", ""), code=code, at=now)
     except Refusal as refusal:
-        form.add_error(refusal.field, refusal.words)
+        show_refusal(form, refusal)
         return False
     remember_code(request, now)
     del request.session["bank_code"], form.fields["code"]
@@ -119,7 +120,7 @@ def _changed(request: SignedRequest, person: Any, form: forms.Form) -> bool:
             at=now,
         )
     except Refusal as refusal:
-        form.add_error(refusal.field, refusal.words)
+        show_refusal(form, refusal)
         return False
     return True
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.letters import operations as letters
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people import codes, queries
 from affilia.people import operations as people
@@ -92,7 +93,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )
             letters.write_mail(to=row.email, code="sign_in_code", language=row.language, at=timezone.now(), digits=code)
         except codes.TooManyCodes as refusal:
-            form.add_error("email", refusal.words)
+            show_refusal(form, refusal, beside="email")
         else:
             request.session["code_next"] = safe_next(request)
             return remember_browser(request, redirect("sign-in-code", row.ref))
@@ -107,7 +108,7 @@ def sign_in_code(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             account, carried = people.confirm_code(ref=ref, code=form.cleaned_data["code"], at=timezone.now())
         except codes.WrongCode as refusal:
-            form.add_error("code", refusal.words)
+            show_refusal(form, refusal, beside="code")
         else:
             goal = request.session.get("code_next", "")
             told = request.session.get("orientation") or carried

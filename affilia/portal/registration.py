@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from affilia.formats.countries import fund, iso2_of
 from affilia.journal.operations import MoveRefused
 from affilia.law import orientation
+from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import country, day, instant
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
@@ -136,7 +137,7 @@ def step(request: SignedRequest, name: str) -> HttpResponse:
                 file=found, step=name, answers=form.cleaned_data, by=request.user.actor, at=timezone.now()
             )
         except operations.NotEditable as refusal:
-            form.add_error(None, refusal.words)
+            show_refusal(form, refusal)
         else:
             return redirect(_after(name))
     read = queries.passport_readings(found.person)
@@ -193,7 +194,7 @@ def check(request: SignedRequest) -> HttpResponse:
         except MoveRefused:
             return redirect("status")  # a double click: it was sent
         except (sending.SomethingMissing, sending.NotForThisSite) as refusal:
-            form.add_error(None, refusal.words)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Your file is sent. We have it."))
             return redirect("status")

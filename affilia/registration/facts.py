@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from affilia.law import entitlement, orientation, papers
-from affilia.law.told import EEA_CH, FRENCH
+from affilia.law.told import EEA_CH, EUROPEAN_CARD, FRENCH
 from affilia.registration.models import File
 from affilia.registration.states import EDITABLE
 
@@ -58,5 +58,5 @@ def required_papers(file: File, on: date) -> list[papers.Paper]:
 def rights_start(file: File) -> date:
     """RGT-1; a European card that ends in mid-year moves the start to the day after (persona 03)."""
     assert file.studies_from is not None, "a sent file has its start of studies"
-    told = file.orientation.get("proof_until") if file.orientation.get("proof") in ("ehic", "prc") else None
+    told = file.orientation.get("proof_until") if file.orientation.get("proof") in EUROPEAN_CARD else None
     return entitlement.rights_start(file.studies_from, file.arrived_on, date.fromisoformat(told) if told else None)

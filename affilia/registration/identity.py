@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.coverage.models import Number
 from affilia.documents.models import Document
 from affilia.journal.errors import Refusal
+from affilia.law.papers import CIVIL_STATUS
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
 
@@ -17,7 +18,7 @@ WHO = (
     "surname", "given_names", "no_given_names", "birth_date", "sex", "birth_country", "birth_town", "nationality",
 )  # fmt: skip
 # papers that say who somebody is
-PAPERS = ("DOC-01", "DOC-02", "DOC-05", "OFPRA")
+PAPERS = ("DOC-01", "DOC-02", *CIVIL_STATUS)
 REASONS = {
     "misread": _("it was first taken down differently from what the paper says."),
     "civil_status": _("your civil-status document says it differently from your passport."),

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from affilia.coverage.impact import Moved, moved
-from affilia.law.book import EPOCH, Book
+from affilia.law.book import Book
+from affilia.law.days import EPOCH, number_of
+from affilia.law.told import EUROPEAN_CARD
 from affilia.registration.models import File
 
 OPEN = ("draft", "submitted", "asked")
-CARDS = ("ehic", "prc")
 
 
 def files_moved(proposed: Book) -> tuple[int, list[Moved]]:
@@ -30,9 +31,9 @@ def files_moved(proposed: Book) -> tuple[int, list[Moved]]:
 
 
 def _other_cover(answers: dict[str, Any]) -> date:
-    until = answers.get("proof_until") if answers.get("proof") in CARDS else None
+    until = answers.get("proof_until") if answers.get("proof") in EUROPEAN_CARD else None
     return date.fromisoformat(until) if until else EPOCH
 
 
 def _days(days: list[date]) -> np.ndarray:
-    return np.array([(day - EPOCH).days for day in days])
+    return np.array([number_of(day) for day in days])

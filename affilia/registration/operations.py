@@ -16,11 +16,13 @@ from affilia.documents import operations as documents
 from affilia.documents.models import Document
 from affilia.documents.queries import title
 from affilia.documents.reasons import CONTEST, REASONS
+from affilia.documents.states import WAITING
 from affilia.formats.certificate_code import ALPHABET
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.law import entitlement, orientation
+from affilia.law.papers import CIVIL_STATUS
 from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.codes import check_proof
@@ -126,7 +128,7 @@ def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, byte
     with documents.all_or_nothing(incoming), transaction.atomic():
         document = documents.keep_paper(incoming=incoming, by=by, at=at)
         File.objects.filter(person=person, state__in=ALIVE, saved_at__lt=at).update(saved_at=at)
-        if document.state in ("safe", "read"):
+        if document.state in WAITING:
             consequences.look_again(person, by, at)
     return document
 
@@ -147,7 +149,7 @@ def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reas
 
 def ask_final_numbers(*, at: datetime) -> int:
     """Files whose papers were all accepted before the waiting number came; how many were asked for."""
-    good = Document.objects.filter(state="checked", paper__in=("DOC-05", "OFPRA")).values("person")
+    good = Document.objects.filter(state="checked", paper__in=CIVIL_STATUS).values("person")
     rows = File.objects.filter(state="accepted", person__in=good, person__numbers__kind="NIA")
     waiting = rows.exclude(person__numbers__kind="NIR").exclude(person__exchanges__asks="final").distinct()
     asked = 0

@@ -13,6 +13,7 @@ from affilia.documents.kinds import fits
 from affilia.documents.models import Document
 from affilia.documents.queries import DocumentView, latest, readings_of, states
 from affilia.documents.reasons import CONTEST
+from affilia.documents.states import STANDING
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
@@ -216,7 +217,7 @@ def identity_is_fixed(person: Person) -> bool:
 def missing_papers(file: File, on: date) -> list[str]:
     """Papers of the temporary group that were not sent, or must be sent again."""
     wanted = [paper.paper for paper in facts.required_papers(file, on) if paper.group == "temporary" and paper.required]
-    rows = Document.objects.filter(person=file.person, paper__in=wanted, state__in=("safe", "read", "checked"))
+    rows = Document.objects.filter(person=file.person, paper__in=wanted, state__in=STANDING)
     sent = set(rows.values_list("paper", "state"))
     if (ENROLMENT, "checked") in sent and is_of_before(file, on):
         sent.discard((ENROLMENT, "checked"))

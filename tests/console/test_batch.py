@@ -17,7 +17,7 @@ from affilia.console import batch
 from affilia.console.batch_lines import FileRefused, check_owners, close, decided
 from affilia.console.batch_make import make
 from affilia.console.main import main
-from affilia.law.book import EPOCH
+from affilia.law.days import EPOCH
 from affilia.law.facts import CATEGORIES, FACTS
 from affilia.law.reimbursement import LineFacts, decide_lines
 

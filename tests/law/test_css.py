@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affilia.law.book import EPOCH
 from affilia.law.cases import CaseUnreadable, decide_case
-from affilia.law.cases.answer import ask, days
+from affilia.law.cases.answer import ask
 from affilia.law.cases.css import NOTHING
+from affilia.law.days import day_numbered, number_of
 
 pytestmark = pytest.mark.pure
-ASKED = {**NOTHING, "request_day": days(date(2025, 5, 5)), "household_size": 1}
+ASKED = {**NOTHING, "request_day": number_of(date(2025, 5, 5)), "household_size": 1}
 ALONE = {
     **ASKED, "age": 21, "lives_with_parents": False, "own_tax_return": True, "parents_deduct_pension": False,
     "pension_ordered_by_judge": False, "own_child": False, "crous_yearly_aid": False,
@@ -26,8 +26,8 @@ def value(name: str, **facts: int) -> int:
 
 
 def day(name: str, **facts: date | int) -> date:
-    told = {fact: days(at) if isinstance(at, date) else at for fact, at in facts.items()}
-    return EPOCH + timedelta(days=ask({**ASKED, **told}, name)[0][name])
+    told = {fact: number_of(at) if isinstance(at, date) else at for fact, at in facts.items()}
+    return day_numbered(ask({**ASKED, **told}, name)[0][name])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_household_counts_by_rank_and_half_for_shared_custody(size: int, share
     ],
 )  # fmt: skip
 def test_the_printed_tables_are_met_within_a_euro(year: int, size: int, overseas: bool, free: int, paid: int) -> None:
-    told = {"request_day": days(date(year, 6, 1)), "household_size": size, "overseas": overseas}
+    told = {"request_day": number_of(date(year, 6, 1)), "household_size": size, "overseas": overseas}
 
     def level(euros: int) -> str:
         found = ask({**ASKED, **told, "other_resources": euros * 100}, "css_free", "css_paid", "css_none")[0]

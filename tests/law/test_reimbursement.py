@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from affilia.law import columns, entitlement, reader
-from affilia.law.book import EPOCH
+from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import law
 from affilia.law.reimbursement import LineFacts, decide_lines
 from tests.law import oracle
@@ -133,8 +133,8 @@ def test_a_cap_that_rises_in_mid_year_gives_what_the_loop_gives() -> None:
 )
 def test_the_limit_is_two_years_from_the_quarter_after(care: str, last: str) -> None:
     day = date.fromisoformat(care)
-    found = law.one({"care_day": (day - EPOCH).days}, "last_accepted_day")
-    assert EPOCH + timedelta(days=int(found["last_accepted_day"][0])) == date.fromisoformat(last)
+    found = law.one({"care_day": number_of(day)}, "last_accepted_day")
+    assert day_numbered(found["last_accepted_day"][0]) == date.fromisoformat(last)
     on_time = decide_lines([line(care_day=day, received_day=date.fromisoformat(last))])[0]
     late = decide_lines([line(care_day=day, received_day=date.fromisoformat(last) + timedelta(days=1))])[0]
     assert (on_time.refused, late.refused) == ("", "too_late")

@@ -8,27 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affilia.law.book import EPOCH
 from affilia.law.cases import decide_case
-from affilia.law.cases.answer import ask, days
+from affilia.law.cases.answer import ask
+from affilia.law.days import day_numbered, number_of
 from affilia.law.reader import NoLaw
 
 pytestmark = pytest.mark.pure
 NEVER = date(1970, 1, 1)
 STAYS = {
-    "permit_until": days(date(2027, 9, 30)), "removal_final_day": days(NEVER), "departure_day": days(NEVER),
-    "letter_day": days(date(2028, 8, 10)), "departed": False, "removed": False, "numbered": True,
+    "permit_until": number_of(date(2027, 9, 30)), "removal_final_day": number_of(NEVER), "departure_day": number_of(NEVER),
+    "letter_day": number_of(date(2028, 8, 10)), "departed": False, "removed": False, "numbered": True,
 }  # fmt: skip
 
 
 def day(name: str, **facts: int) -> date:
     found, steps = ask(facts, name)
     assert steps[-1]["article"].startswith("CSS")
-    return EPOCH + timedelta(days=found[name])
+    return day_numbered(found[name])
 
 
 def begin(studies: date, arrival: date, cover: date = NEVER) -> date:
-    return day("rights_begin", studies_day=days(studies), arrival_day=days(arrival), other_cover_until=days(cover))
+    return day(
+        "rights_begin",
+        studies_day=number_of(studies),
+        arrival_day=number_of(arrival),
+        other_cover_until=number_of(cover),
+    )
 
 
 def test_persona_01_begins_with_his_studies_and_persona_03_the_day_after_his_card() -> None:
@@ -38,17 +43,17 @@ def test_persona_01_begins_with_his_studies_and_persona_03_the_day_after_his_car
 
 
 def test_persona_25a_declares_his_departure_and_his_rights_end_that_day() -> None:
-    facts = {**STAYS, "departed": True, "departure_day": days(date(2027, 7, 20))}
+    facts = {**STAYS, "departed": True, "departure_day": number_of(date(2027, 7, 20))}
     assert day("rights_end", **facts) == date(2027, 7, 20)
 
 
 def test_persona_25b_without_a_definitive_number_closes_when_he_leaves() -> None:
-    facts = {**STAYS, "numbered": False, "departure_day": days(date(2027, 7, 20))}
+    facts = {**STAYS, "numbered": False, "departure_day": number_of(date(2027, 7, 20))}
     assert day("rights_end", **facts) == date(2027, 7, 20)
 
 
 def test_persona_25c_keeps_his_rights_to_the_end_of_the_sixth_month() -> None:
-    facts = {**STAYS, "permit_until": days(date(2028, 1, 31))}
+    facts = {**STAYS, "permit_until": number_of(date(2028, 1, 31))}
     assert day("rights_end", **facts) == date(2028, 7, 31)
     assert day("control_answer_by", **facts) == date(2028, 9, 10)
     assert day("card_kept_until", **facts) == date(2028, 9, 24)
@@ -56,21 +61,21 @@ def test_persona_25c_keeps_his_rights_to_the_end_of_the_sixth_month() -> None:
 
 
 def test_a_final_removal_order_leaves_two_months() -> None:
-    facts = {**STAYS, "removed": True, "removal_final_day": days(date(2027, 12, 31))}
+    facts = {**STAYS, "removed": True, "removal_final_day": number_of(date(2027, 12, 31))}
     assert day("rights_end", **facts) == date(2028, 2, 29)
 
 
 def test_a_removal_is_counted_by_the_law_of_its_own_day() -> None:
-    before = {**STAYS, "removed": True, "permit_until": days(date(2020, 6, 30))}
-    after = {**before, "removal_final_day": days(date(2021, 1, 15))}
-    assert ask(after, "removal_end")[0]["removal_end"] == days(date(2021, 3, 15))
+    before = {**STAYS, "removed": True, "permit_until": number_of(date(2020, 6, 30))}
+    after = {**before, "removal_final_day": number_of(date(2021, 1, 15))}
+    assert ask(after, "removal_end")[0]["removal_end"] == number_of(date(2021, 3, 15))
     with pytest.raises(NoLaw):
-        ask({**before, "removal_final_day": days(date(2020, 6, 30))}, "removal_end")
+        ask({**before, "removal_final_day": number_of(date(2020, 6, 30))}, "removal_end")
 
 
 @given(permit=st.dates(date(2021, 1, 1), date(2035, 1, 1)))
 def test_the_sixth_month_ends_with_its_last_day(permit: date) -> None:
-    end = day("rights_kept_until", **{**STAYS, "permit_until": days(permit)})
+    end = day("rights_kept_until", **{**STAYS, "permit_until": number_of(permit)})
     assert (end + timedelta(days=1)).day == 1
     assert (end.year * 12 + end.month) - (permit.year * 12 + permit.month) == 6
 

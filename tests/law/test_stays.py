@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from affilia.law.book import EPOCH
 from affilia.law.cases import decide_case
-from affilia.law.cases.answer import ask, days
+from affilia.law.cases.answer import ask
+from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import REASONS
 
 pytestmark = pytest.mark.pure
 STAY = {
-    "care_day": days(date(2026, 3, 10)), "stay_tariff": 200000, "stay_tariff_long": 0, "stay_days": 4, "psychiatry": False,
+    "care_day": number_of(date(2026, 3, 10)), "stay_tariff": 200000, "stay_tariff_long": 0, "stay_days": 4, "psychiatry": False,
     "heavy_act": False, "maternity": False, "full_cover_reason": 0, "daily_charge_exempt": False, "css": False,
     "local_scheme": False, "long_illness": False, "emergency_exempt": False,
 }  # fmt: skip
@@ -25,8 +25,8 @@ def told(*names: str, **facts: int) -> tuple[int, ...]:
 
 
 def day(name: str, **facts: date) -> date:
-    found = ask({fact: days(at) for fact, at in facts.items()}, name)[0]
-    return EPOCH + timedelta(days=found[name])
+    found = ask({fact: number_of(at) for fact, at in facts.items()}, name)[0]
+    return day_numbered(found[name])
 
 
 ALD = REASONS.index("long_illness")
@@ -47,9 +47,9 @@ def test_the_flat_share_of_a_stay_is_for_heavy_acts_outside_maternity(facts: dic
         ({}, (40000, 9200, 40000, 160000, 0, 0, 40000)),
         ({"stay_tariff": 30000}, (6000, 9200, 9200, 20800, 0, 0, 9200)),
         ({"psychiatry": True}, (40000, 6800, 40000, 160000, 0, 0, 40000)),
-        ({"care_day": days(date(2026, 2, 28))}, (40000, 8000, 40000, 160000, 0, 0, 40000)),
+        ({"care_day": number_of(date(2026, 2, 28))}, (40000, 8000, 40000, 160000, 0, 0, 40000)),
         ({"heavy_act": True}, (2400, 9200, 11600, 197600, 0, 0, 11600)),
-        ({"heavy_act": True, "care_day": days(date(2026, 4, 22))}, (3200, 9200, 12400, 196800, 0, 0, 12400)),
+        ({"heavy_act": True, "care_day": number_of(date(2026, 4, 22))}, (3200, 9200, 12400, 196800, 0, 0, 12400)),
         ({"heavy_act": True, "stay_tariff": 1000}, (1000, 9200, 10200, 0, 0, 0, 10200)),
         ({"heavy_act": True, "maternity": True}, (0, 0, 0, 200000, 0, 0, 0)),
         ({"maternity": True}, (0, 0, 0, 200000, 0, 0, 0)),
@@ -73,7 +73,7 @@ def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int],
     ("facts", "kept"),
     [
         ({}, 2300), ({"long_illness": True}, 996), ({"maternity": True}, 0), ({"emergency_exempt": True}, 0),
-        ({"care_day": days(date(2026, 2, 28))}, 1961), ({"care_day": days(date(2025, 1, 1)), "long_illness": True}, 849),
+        ({"care_day": number_of(date(2026, 2, 28))}, 1961), ({"care_day": number_of(date(2025, 1, 1)), "long_illness": True}, 849),
     ],
 )  # fmt: skip
 def test_an_emergency_visit_costs_a_charge_that_some_pay_less_of(facts: dict[str, int], kept: int) -> None:
@@ -115,7 +115,7 @@ def test_a_case_of_an_emergency_visit_hears_them_too(told: dict[str, object], ke
     ("year", "cents", "waits"), [(2025, 2699, 1), (2025, 2700, 0), (2026, 2799, 1), (2023, 2500, 0)]
 )
 def test_sums_under_the_threshold_may_wait(year: int, cents: int, waits: int) -> None:
-    facts = {"reimbursed_day": days(date(year, 1, 1)), "amount_due": cents}
+    facts = {"reimbursed_day": number_of(date(year, 1, 1)), "amount_due": cents}
     found = ask(facts, "may_defer", "paid_at_once")[0]
     assert found == {"may_defer": waits, "paid_at_once": 1 - waits}
 
@@ -126,12 +126,12 @@ def test_sums_under_the_threshold_may_wait(year: int, cents: int, waits: int) ->
 def test_a_small_sum_waits_to_the_end_of_the_year_where_the_fund_uses_its_permission(
     cents: int, wait: int, told: tuple[int, int]
 ) -> None:
-    facts = {"reimbursed_day": days(date(2026, 3, 9)), "amount_due": cents, "small_sums_wait": wait}
+    facts = {"reimbursed_day": number_of(date(2026, 3, 9)), "amount_due": cents, "small_sums_wait": wait}
     found, steps = ask(facts, "may_defer", "waits")
     assert tuple(found.values()) == told
     if told[1]:
         assert (steps[-1]["article"], steps[-1]["values"]["waits_until"]) == (
-            "CSS D133-2", (days(date(2026, 12, 31)), "days"),
+            "CSS D133-2", (number_of(date(2026, 12, 31)), "days"),
         )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_the_year_of_a_sum_ends_on_its_31_december(on: date, end: date) -> None:
 
 @pytest.mark.parametrize(("after", "early", "late"), [(14, 1, 0), (15, 0, 0), (90, 0, 0), (91, 0, 1)])
 def test_a_duplicate_comes_between_day_15_and_day_90(after: int, early: int, late: int) -> None:
-    facts = {"received_day": days(date(2025, 10, 6)), "duplicate": True, "days_after_original": after}
+    facts = {"received_day": number_of(date(2025, 10, 6)), "duplicate": True, "days_after_original": after}
     names = ("duplicate_too_early", "duplicate_too_late")
     assert tuple(ask(facts, *names)[0].values()) == (early, late)
     assert tuple(ask({**facts, "duplicate": False}, *names)[0].values()) == (0, 0)
@@ -202,6 +202,6 @@ def test_an_act_is_heavy_by_its_tariff_or_its_coefficient(
         "tariff": tariff,
         "coefficient": coefficient,
         "heavy_excluded": excluded,
-        "care_day": days(date(2026, 1, 1)),
+        "care_day": number_of(date(2026, 1, 1)),
     }
     assert ask(facts, "is_heavy")[0] == {"is_heavy": heavy}

@@ -9,7 +9,7 @@ from affilia.law import undue
 
 def test_what_was_paid_too_much_may_be_contested_for_twenty_days() -> None:
     """CSS R133-9-2."""
-    assert undue.contest_until(date(2026, 9, 14)) == date(2026, 10, 4)
+    assert undue.contestable_until(date(2026, 9, 14)) == date(2026, 10, 4)
 
 
 def test_a_payment_may_be_claimed_back_for_two_years() -> None:

@@ -51,6 +51,26 @@ def test_a_payment_to_an_account_she_has_no_longer_is_taken_out_and_stays_due(
     assert again.payments.get().bank_account.until_at is None
 
 
+def test_the_list_of_orders_counts_what_each_pays_and_asks_once_for_all(
+    order: Order, salma: Person, claire: Account, bruno: Account, django_assert_num_queries: Any
+) -> None:
+    changed(salma)
+    operations.approve_order(order=order, account=bruno, at=AT)
+    again = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    operations.drop_order(order=again, account=claire, at=AT)
+    empty = Order.objects.create(day=AT.date(), number=99, prepared_by=claire, prepared_at=AT)
+    with django_assert_num_queries(1):
+        found = {view.ref: (view.payments, view.total) for view in queries.orders(bruno)}
+    assert found == {order.ref: (1, 1900), again.ref: (1, 1900), empty.ref: (0, 0)}
+
+
+def test_the_payments_of_an_order_are_named_in_one_statement(order: Order, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        named = [payment.who for payment in queries.payments_of(order)]
+    assert len(named) == 2
+    assert all(named)
+
+
 def test_what_was_taken_out_is_not_sent_and_the_rest_is(
     order: Order, salma: Person, bruno: Account, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

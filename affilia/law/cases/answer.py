@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import EPOCH
 from affilia.law.cases.fields import Fields
 from affilia.law.facts import law
 
@@ -41,8 +39,3 @@ def ask(
 
 def _an_end(step: dict[str, Any], ends: tuple[str, ...]) -> bool:
     return step["unit"] != "flag" and step["name"] in ends
-
-
-def days(day: date) -> int:
-    """A day as the columns count it."""
-    return (day - EPOCH).days

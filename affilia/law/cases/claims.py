@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from affilia.law.book import EPOCH
-from affilia.law.cases.answer import Answer, Steps, ask, days, decided
+from affilia.law.cases.answer import Answer, Steps, ask, decided
 from affilia.law.cases.fields import Fields
 from affilia.law.columns import _
+from affilia.law.days import day_numbered, number_of
 from affilia.law.reader import NoLaw
 from affilia.law.readings import SMALL_SUMS
 from affilia.law.told import EEA_CH, REGISTERED_AT_BIRTH
@@ -18,8 +18,8 @@ SEPA_ONLY_FROM = date(2023, 7, 1)  # CSS L114-10-2-1
 
 def deadline(told: Fields) -> Answer:
     """The last day a sheet is accepted."""
-    found, steps = ask({"care_day": days(told.day("date_of_care"))}, "last_accepted_day")
-    last = EPOCH + timedelta(days=found["last_accepted_day"])
+    found, steps = ask({"care_day": number_of(told.day("date_of_care"))}, "last_accepted_day")
+    last = day_numbered(found["last_accepted_day"])
     return decided(told, {"last_accepted_date": last.isoformat()}, steps)
 
 
@@ -54,7 +54,7 @@ def _duplicate(facts: Fields, on: date) -> tuple[str, Steps]:
         says = _("A second copy must be marked as a duplicate and signed.")
         return "return_incomplete", _one("marked_duplicate", "CSS R161-47 III", says, False)
     asked = {
-        "received_day": days(on),
+        "received_day": number_of(on),
         "duplicate": True,
         "days_after_original": facts.count("days_after_original"),
     }
@@ -94,7 +94,7 @@ def deferral(told: Fields) -> Answer:
     year = told.count("year", least=1950, most=2100)
     way = told.text("small_sums", *SMALL_SUMS.ways, default=None)
     facts = {
-        "reimbursed_day": days(date(year, 1, 1)),
+        "reimbursed_day": number_of(date(year, 1, 1)),
         "amount_due": told.cents("amount_due_eur"),
         "small_sums_wait": way == "wait",
     }
@@ -111,14 +111,14 @@ def fund_change(told: Fields) -> Answer:
     """Which of two funds pays for care when a person moves."""
     taken_over = told.day("taken_over") if "taken_over" in told else None
     facts = {
-        "care_day": days(told.day("date_of_care")),
-        "taken_over_day": days(taken_over or told.day("date_of_care")),
+        "care_day": number_of(told.day("date_of_care")),
+        "taken_over_day": number_of(taken_over or told.day("date_of_care")),
         "taken_over": taken_over is not None,
     }
     found, steps = ask(facts, "old_fund_pays", "new_fund_pays", *(("change_told_by",) if taken_over else ()))
     amounts: dict[str, Any] = {"fund": "old" if found["old_fund_pays"] else "new"}
     if taken_over:
-        amounts["told_by"] = (EPOCH + timedelta(days=found["change_told_by"])).isoformat()
+        amounts["told_by"] = day_numbered(found["change_told_by"]).isoformat()
     return decided(told, amounts, steps)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from affilia.law.book import EPOCH
-from affilia.law.cases.answer import Answer, ask, days, decided
+from affilia.law.cases.answer import Answer, ask, decided
 from affilia.law.cases.fields import REQUIRED, Fields
+from affilia.law.days import day_numbered, number_of
 
 NOTHING = {
     "net_wages": 0, "wages_abated": False, "study_grant": 0, "family_help": 0, "other_resources": 0,
@@ -25,7 +23,7 @@ COUNTED_ALREADY = ("housing_month", "housing_counted", "resources_not_counted")
 
 
 def _request(told: Fields) -> dict[str, int]:
-    return {**NOTHING, "request_day": days(told.day("request_date"))}
+    return {**NOTHING, "request_day": number_of(told.day("request_date"))}
 
 
 def level(told: Fields) -> Answer:
@@ -67,9 +65,7 @@ def contribution(told: Fields) -> Answer:
 def period(told: Fields) -> Answer:
     """The twelve months whose resources count."""
     found, steps = ask(_request(told), "css_first_month", "css_last_month")
-    months = {
-        name: (EPOCH + timedelta(days=found[f"css_{name}"])).isoformat()[:7] for name in ("first_month", "last_month")
-    }
+    months = {name: day_numbered(found[f"css_{name}"]).isoformat()[:7] for name in ("first_month", "last_month")}
     return decided(told, months, steps)
 
 
@@ -132,11 +128,9 @@ def resources(told: Fields) -> Answer:
 
 def unpaid(told: Fields) -> Answer:
     """What follows when the contribution is not paid, day by day."""
-    return _dated(told, {**_request(told), "first_unpaid_day": days(told.day("first_unpaid_on"))}, UNPAID)
+    return _dated(told, {**_request(told), "first_unpaid_day": number_of(told.day("first_unpaid_on"))}, UNPAID)
 
 
 def _dated(told: Fields, facts: dict[str, int], names: dict[str, str]) -> Answer:
     found, steps = ask(facts, *names.values())
-    return decided(
-        told, {name: (EPOCH + timedelta(days=found[ours])).isoformat() for name, ours in names.items()}, steps
-    )
+    return decided(told, {name: day_numbered(found[ours]).isoformat() for name, ours in names.items()}, steps)

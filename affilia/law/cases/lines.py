@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from affilia.law.cases.answer import Answer, Steps, ask, days, decided, undecided
+from affilia.law.cases.answer import Answer, Steps, ask, decided, undecided
 from affilia.law.cases.fields import MOST_CENTS, Fields
+from affilia.law.days import number_of
 from affilia.law.facts import CATEGORIES, REASONS
+from affilia.law.flat_charges import franchise_due, participation_due
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH, QUALIFIERS
 from affilia.law.reimbursement import LineDecision, LineFacts, decide_lines
 
@@ -65,7 +67,7 @@ def _path(told: Fields) -> tuple[bool | None, Steps]:
     letter = told.text("qualifier", *QUALIFIERS)
     fact, rule = GRACES.get(letter, ("", ""))
     if fact and (letter in ("J", "B") or fact in told):
-        days_told = {"care_day": days(told.day("date_of_care")), fact: days(told.day(fact))}
+        days_told = {"care_day": number_of(told.day("date_of_care")), fact: number_of(told.day(fact))}
         found, steps = ask(days_told, rule)
         return days_told["care_day"] > found[rule], steps
     place = QUALIFIERS[letter].place
@@ -112,11 +114,12 @@ def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: obje
         raise line.wrong("fee_eur" if "fee_eur" in line else "base_eur", "is no amount that was paid")
     if units * max(fee, base) > MOST_CENTS:
         raise line.wrong("units", "of this act are more than a million euros")
+    category = _category(line)
     reason = "long_illness" if patient.flag("ald_related") else ""
     if line.flag("full_cover"):
         reason = line.text("full_cover_reason", *REASONS[1:])
     return LineFacts(
-        category=_category(line),
+        category=category,
         fee=units * fee,
         tariff=units * base,
         age=age,
@@ -129,8 +132,8 @@ def _line(line: Fields, patient: Fields, contract: Fields | None, **shared: obje
         state_aid=patient.flag("state_aid"),
         heavy_act=line.flag("heavy_act"),
         imaging=line.flag("imaging"),
-        participation_due=line.flag("participation_due", own in ("doctor", "biology")),
-        franchise_due=line.flag("franchise_due", own.startswith("drug.") or own in ("auxiliary", "transport")),
+        participation_due=line.flag("participation_due", participation_due(category)),
+        franchise_due=line.flag("franchise_due", franchise_due(category)),
         contract_percent=_percent(contract) if contract else 0,
         responsible=contract.flag("responsible", True) if contract else True,
         contract_pays=contract is not None and own not in contract.words("not_covered"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from affilia.law import clock
-from affilia.law.book import EPOCH
-from affilia.law.cases.answer import Answer, Steps, ask, days, decided
+from affilia.law.cases.answer import Answer, Steps, ask, decided
 from affilia.law.cases.fields import Fields
+from affilia.law.days import EPOCH, day_numbered, number_of
 
-NEVER = EPOCH
+NOT_TOLD = EPOCH
 Found = tuple[dict[str, Any], Steps]
 
 
@@ -40,15 +40,15 @@ def _dated(facts: Mapping[str, int], names: Mapping[str, str], silent: tuple[str
 
 
 def _iso(day: int) -> str:
-    return (EPOCH + timedelta(days=day)).isoformat()
+    return day_numbered(day).isoformat()
 
 
 def _begin(facts: Fields) -> Found:
     studies = facts.day("studies_from")
     asked = {
-        "studies_day": days(studies),
-        "arrival_day": days(facts.day("arrived_on", studies)),
-        "other_cover_until": days(facts.day("other_cover_until", NEVER)),
+        "studies_day": number_of(studies),
+        "arrival_day": number_of(facts.day("arrived_on", studies)),
+        "other_cover_until": number_of(facts.day("other_cover_until", NOT_TOLD)),
     }
     return _dated(asked, {"begin": "rights_begin"})
 
@@ -56,10 +56,11 @@ def _begin(facts: Fields) -> Found:
 def _permit(facts: Fields) -> tuple[dict[str, int], bool]:
     """The facts of the end; whether a permit was told: Europeans have none, they leave or are removed."""
     until = facts.day("permit_until", None) if "permit_until" in facts else None
-    left, removed = facts.day("left_on", NEVER), facts.day("removal_final_on", NEVER)
+    left, removed = facts.day("left_on", NOT_TOLD), facts.day("removal_final_on", NOT_TOLD)
     asked = {
-        "permit_until": days(until or max(left, removed)), "departure_day": days(left), "removal_final_day": days(removed),
-        "departed": left != NEVER, "removed": removed != NEVER, "numbered": facts.flag("final_number", True),
+        "permit_until": number_of(until or max(left, removed)), "departure_day": number_of(left),
+        "removal_final_day": number_of(removed),
+        "departed": left != NOT_TOLD, "removed": removed != NOT_TOLD, "numbered": facts.flag("final_number", True),
     }  # fmt: skip
     return asked, until is not None
 
@@ -76,7 +77,7 @@ def _end(facts: Fields) -> Found:
 
 
 def _control(facts: Fields) -> Found:
-    letter = {"letter_day": days(facts.day("letter_on"))}
+    letter = {"letter_day": number_of(facts.day("letter_on"))}
     if "permit_until" not in facts:
         return _dated(letter, {"answer_by": "control_answer_by"})
     asked = {**letter, **_permit(facts)[0]}
@@ -105,27 +106,27 @@ def _course(facts: Fields) -> Found:
 
 
 def _step(stage: clock.Situation) -> dict[str, Any]:
-    ends = {"until_day": (days(stage.until_day), "days")} if stage.until_day else {}
+    ends = {"until_day": (number_of(stage.until_day), "days")} if stage.until_day else {}
     return {
-        "name": stage.name, "value": days(stage.from_day), "unit": "days", "article": f"CSS R114-7 ({stage.rule})",
-        "says": stage.sentence, "values": {"from_day": (days(stage.from_day), "days"), **ends}, "status": "sourced",
+        "name": stage.name, "value": number_of(stage.from_day), "unit": "days", "article": f"CSS R114-7 ({stage.rule})",
+        "says": stage.sentence, "values": {"from_day": (number_of(stage.from_day), "days"), **ends}, "status": "sourced",
     }  # fmt: skip
 
 
 def _limit(facts: Fields) -> Found:
-    return _dated({"care_day": days(facts.day("date_of_care"))}, {"claims_until": "last_accepted_day"})
+    return _dated({"care_day": number_of(facts.day("date_of_care"))}, {"claims_until": "last_accepted_day"})
 
 
 def css_clock(told: Fields) -> Answer:
     """The days of a request for the C2S: the answer, the beginning and end, the renewal, the acceptance of the paid one."""
     asked_on, paid = told.day("request_date"), told.text("level", "free", "paid", default="free") == "paid"
-    facts = {"request_day": days(asked_on), "complete_day": days(told.day("complete_on", asked_on))}
+    facts = {"request_day": number_of(asked_on), "complete_day": number_of(told.day("complete_on", asked_on))}
     names = {"answer_by": "css_answer_by"}
     details = told.day("details_on", None) if "details_on" in told else None
     if "decided_on" in told:
         decided_on = told.day("decided_on")
         facts |= {
-            "decided_day": days(decided_on), "details_day": days(details or decided_on), "css_is_paid": paid,
+            "decided_day": number_of(decided_on), "details_day": number_of(details or decided_on), "css_is_paid": paid,
             "urgent": told.flag("urgent"),
         }  # fmt: skip
         names |= {"accept_by": "css_accept_by"} if paid else {}
@@ -140,7 +141,7 @@ def maternity(told: Fields) -> Answer:
     """Between which days all care is paid in full."""
     presumed = told.day("presumed_delivery")
     birth = told.day("delivery", presumed)
-    facts = {"care_day": days(presumed), "presumed_delivery": days(presumed), "delivery": days(birth)}
+    facts = {"care_day": number_of(presumed), "presumed_delivery": number_of(presumed), "delivery": number_of(birth)}
     return decided(told, *_dated(facts, {"from": "maternity_from", "until": "maternity_until"}))
 
 
@@ -150,17 +151,19 @@ def doctor_grace(told: Fields) -> Answer:
     known: dict[str, date] = {name: told.day(f"{name}_on") for name in names if f"{name}_on" in told}
     if not known:
         raise told.wrong("doctor_left_on", "is missing, and doctor_installed_on too")
-    facts = {f"{name}_day": days(day) for name, day in known.items()}
+    facts = {f"{name}_day": number_of(day) for name, day in known.items()}
     care = told.day("date_of_care", max(known.values()))
-    return decided(told, *_dated({**facts, "care_day": days(care)}, {f"{name}_until": names[name] for name in known}))
+    return decided(
+        told, *_dated({**facts, "care_day": number_of(care)}, {f"{name}_until": names[name] for name in known})
+    )
 
 
 def prior_agreement(told: Fields) -> Answer:
     """From which day silence on a request is a yes."""
-    return decided(told, *_dated({"asked_day": days(told.day("asked_on"))}, {"agreed_on": "agreed_silently_on"}))
+    return decided(told, *_dated({"asked_day": number_of(told.day("asked_on"))}, {"agreed_on": "agreed_silently_on"}))
 
 
 def undue_contest(told: Fields) -> Answer:
     """Until when a claim for money back may be contested."""
-    facts = {"noticed_day": days(told.day("noticed_on"))}
+    facts = {"noticed_day": number_of(told.day("noticed_on"))}
     return decided(told, *_dated(facts, {"contest_until": "undue_contest_until"}))

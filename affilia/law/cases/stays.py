@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from affilia.law.cases.answer import Answer, ask, days, decided
+from affilia.law.cases.answer import Answer, ask, decided
 from affilia.law.cases.fields import REQUIRED, Fields
+from affilia.law.days import number_of
 from affilia.law.facts import REASONS
 
 # who pays no daily charge, who no emergency charge, beside maternity (reimbursement.md 3.5)
@@ -53,7 +54,7 @@ def emergency(told: Fields) -> Answer:
 
 def _patient(told: Fields, patient: Fields) -> dict[str, int]:
     return {
-        "care_day": days(told.day("date_of_care")),
+        "care_day": number_of(told.day("date_of_care")),
         "maternity": patient.flag("maternity"),
         "css": patient.text("css", "free", "paid", default=None) is not None,
     }

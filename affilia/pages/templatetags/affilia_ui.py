@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -14,19 +14,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries, money, numbers
-from affilia.formats.days import day_of
+from affilia.formats.days import day_of, written_day
 from affilia.formats.sentences import sentence
 from affilia.law import papers
-from affilia.law.book import EPOCH
 from affilia.law.clock import WORDS, Situation
+from affilia.law.days import number_of
 from affilia.law.papers import Paper
 from affilia.law.readings import HOW_SURE
 
 register = template.Library()
 # the steps of a decision that take something away
 KEPT_BACK = ("increase", "participation", "franchise", "heavy_share")
-# 27 March 2004, not March 27, 2004
-DATES = {"en": "en_GB"}
 
 
 def language() -> str:
@@ -49,12 +47,7 @@ def step_amount(step: Any) -> SafeString | str:
 @register.filter
 def day(value: date | str | None) -> str:
     """A day, or a partial date as ISO text, in words: 27 March 2004, March 2004, 2004."""
-    if not value:
-        return ""
-    text = value.isoformat()[:10] if isinstance(value, date) else value
-    parts = [int(part) for part in text.split("-")]
-    pattern = ("y", "MMMM y", "long")[len(parts) - 1]
-    return str(format_date(date(*(*parts, 1, 1)[:3]), pattern, locale=DATES.get(language(), language())))
+    return written_day(value, language()) if value else ""
 
 
 @register.filter
@@ -193,4 +186,4 @@ def situation(clock: Situation) -> str:
 
 def _days(clock: Situation) -> dict[str, tuple[int, str]]:
     days = {"from_day": clock.from_day, "until_day": clock.until_day}
-    return {name: ((value - EPOCH).days, "days") for name, value in days.items() if value}
+    return {name: (number_of(value), "days") for name, value in days.items() if value}
