@@ -13,7 +13,6 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims import nation
-from affilia.claims.models import Decision
 from affilia.formats import pgcopy
 from affilia.formats.banking import banking_day
 from affilia.formats.days import day_of
@@ -117,7 +116,8 @@ def _numbered(day: date, account: Account, at: datetime) -> Order:
 def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None:
     """Pay all that is due to one person: the decisions not yet paid are tied to this payment, each once."""
     people.hold(account.person)
-    amount = queries.due_by_person(account.person).get(account.person.pk, 0)
+    held_back = dues.held_back(account.person)
+    amount = queries.due_by_person(account.person).get(account.person.pk, 0) - sum(held_back.values())
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
     if returns.would_come_back(account):
@@ -125,8 +125,7 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     if settings.SMALL_SUMS == "wait" and may_wait(amount, order.day):
         return None
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
-    paid = PaidDecision.objects.filter(alive=True).values("decision")
-    unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)
+    unpaid = dues.unsent(account.person).exclude(line__in=held_back)
     PaidDecision.objects.bulk_create(PaidDecision(payment=payment, decision=decision) for decision in unpaid)
     Entry.objects.create(
         debit="due", credit="transit", amount_cents=amount, person=account.person, payment=payment, at=at
