@@ -45,13 +45,14 @@ def _book(decision: Decision, by: str, at: datetime) -> bool:
 def _may_not_be_kept_yet(decision: Decision, at: datetime) -> bool:
     """She has more than holds now, and may still contest it, or did and waits for an answer (R133-9-2).
 
-    What is not in the ledger yet waits together: what a later decision gave back was never too much.
+    Silence is a rejection (R142-6): once it was told to her, nothing is left to wait for. What is not in the ledger
+    yet waits together: what a later decision gave back was never too much.
     """
     holding = decision.line.holding
     if decision.number == 1 or holding is None or holding.paid_cents >= _sent(decision.line):
         return False
     open_ = decision.line.decisions.filter(entries__isnull=True)
-    contested = Contest.objects.filter(decision__in=open_, answered_at__isnull=True)
+    contested = Contest.objects.filter(decision__in=open_, answered_at__isnull=True, silence_told_at__isnull=True)
     return contested.exists() or open_.filter(recover_from__gt=day_of(at)).exists()
 
 

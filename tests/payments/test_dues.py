@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from affilia.claims import contests
 from affilia.claims.models import Contest
 from affilia.formats.bankanswer import Answer, Status
 from affilia.payments import answers, dues, operations
@@ -69,6 +70,17 @@ def test_nothing_is_kept_while_an_objection_waits_for_an_answer(salma: Person, c
     contest = Contest.objects.create(decision=found, words="No", at=AT)
     assert dues.book_dues(by="worker", at=later) == 0
     Contest.objects.filter(pk=contest.pk).update(answer="Yes", answered_at=later)
+    assert dues.book_dues(by="worker", at=later) == 1
+
+
+def test_an_objection_rejected_by_silence_keeps_nothing_waiting(salma: Person, claire: Account, bruno: Account) -> None:
+    before = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    found = again(before, 700, (AT + timedelta(days=21)).date())
+    later = AT + timedelta(days=90)
+    Contest.objects.create(decision=found, words="No", at=AT, answer_by=(AT + timedelta(days=61)).date())
+    assert dues.book_dues(by="worker", at=later) == 0
+    contests.tell_silence(at=later)
     assert dues.book_dues(by="worker", at=later) == 1
 
 
