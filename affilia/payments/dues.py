@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from affilia.claims.models import Contest, Decision, Line
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
-from affilia.payments.models import Entry, PaidDecision
+from affilia.payments.models import Entry, Order, PaidDecision
 from affilia.people import operations as people
 from affilia.people.models import Person
 
@@ -74,6 +74,19 @@ def unsent(person: Person) -> QuerySet[Decision]:
     """Her decisions in the ledger that no payment pays."""
     paid = PaidDecision.objects.filter(alive=True).values("decision")
     return Decision.objects.filter(line__claim__person=person, entries__isnull=False).exclude(pk__in=paid)
+
+
+def corrected_since(order: Order) -> set[int]:
+    """Payments of an order that is not sent with a line that was decided again after the order was prepared."""
+    later = Decision.objects.filter(line=OuterRef("decision__line"), number__gt=OuterRef("decision__number"))
+    later = later.exclude(paid_cents=F("before_cents")).exclude(paid_by__alive=True)
+    # where the payment keeps something of a line, a decision that gives still less may wait for its day behind it
+    kept = Q(decision__paid_cents__lt=F("decision__before_cents"))
+    more = later.filter(paid_cents__gt=F("before_cents"))
+    pays = PaidDecision.objects.filter(payment__order=order, alive=True).filter(
+        ~kept & Exists(later) | kept & Exists(more)
+    )
+    return {*pays.values_list("payment", flat=True)}
 
 
 def _change(decisions: QuerySet[Decision]) -> int:

@@ -138,7 +138,7 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
 def approve_order(*, order: Order, account: Account, at: datetime) -> list[Payment]:
     """A second person approves; the worker sends, for the next banking day. The payments taken out, to be told.
 
-    Taken out is what would not go to the account she has now; where nothing is left, the order is dropped.
+    Taken out is what would not go to the account she has now, or was decided again; with nothing left it is dropped.
     Raises SamePerson, OrderChanged, MoveRefused.
     """
     if order.prepared_by_id == account.pk:
@@ -146,7 +146,8 @@ def approve_order(*, order: Order, account: Account, at: datetime) -> list[Payme
     if queries.digest_of(order) != order.digest:
         raise OrderChanged
     payments = list(_prepared(order))
-    outdated = [payment for payment in payments if not returns.goes_to_current_account(payment)]
+    corrected = dues.corrected_since(order)
+    outdated = [row for row in payments if row.pk in corrected or not returns.goes_to_current_account(row)]
     if len(outdated) == len(payments):
         drop_order(order=order, account=account, at=at)
         return outdated
