@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from affilia.law.heavy import heavy
+from affilia.law.reader import NoLaw
 from affilia.law.specialties import specialty
-from affilia.law.tariffs import FEES, ON_TOP, SECTOR_1, Price, price
+from affilia.law.tariffs import FEES, ON_TOP, SECTOR_1, NoPrice, Price, price
 
 
 class Act(NamedTuple):
@@ -26,7 +27,11 @@ def act_of(code: str, sector: str, care_day: date, printed: int | None, told: st
     """The act of a line, priced as in sector 1 where nobody told the sector; `told`: the kind of doctor. Raises NoPrice."""
     found = price(code, sector or SECTOR_1, care_day, printed)
     doctor = specialty(told, found.specialty, care_day)
-    return Act(found, doctor, heavy(found, care_day), participation_due(found), franchise_due(found))
+    try:
+        is_heavy = heavy(found, care_day)
+    except NoLaw as missing:
+        raise NoPrice("no_value", code) from missing
+    return Act(found, doctor, is_heavy, participation_due(found), franchise_due(found))
 
 
 def participation_due(act: Price) -> bool:
