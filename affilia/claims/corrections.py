@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,19 +12,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.claims import facts
+from affilia.claims import doubts, facts
 from affilia.claims.contests import NothingSaid, answer_contest
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.operations import differs, propose_correction
 from affilia.claims.queries import read_of
-from affilia.claims.sheets import BadAct, Read, check_read
+from affilia.claims.sheets import Read, check_read
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.law import entitlement, undue
 from affilia.law.reimbursement import LineDecision, decide_lines
-from affilia.law.tariffs import NoPrice
 from affilia.letters import operations as letters
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
@@ -43,6 +43,17 @@ class TooLateToClaim(Refusal):
     sentence = _("Less would be due, and more than two years have passed: nothing is claimed back (article L133-4-1).")
 
 
+class NotDecidable(Refusal):
+    """The law decides nothing for what was read on a line of the sheet: no price, no value on its day, not born yet."""
+
+    code = "not_decidable"
+    field = "care_day"
+
+    def __init__(self, doubt: str) -> None:
+        super().__init__()
+        self.sentence = doubts.DOUBTS[doubt]
+
+
 class NobodyYet(Refusal):
     """Nothing is decided before it is known who the person is."""
 
@@ -54,7 +65,9 @@ class NobodyYet(Refusal):
 def correct_decision(*, decision: Decision, read: Read, because: str, by: str, at: datetime) -> Decision:
     """Put right what was read on a line and its sheet; the sheet's lines are decided again, each as a new decision.
 
-    Raises NothingSaid, BadAct, BadProfessional, BadDay, BadAmount, NobodyYet, NothingChanges, TooLateToClaim, MoveRefused.
+    Another line of the sheet that would give less too late stays as it was decided: it is proposed, so that somebody
+    sees it. Raises NothingSaid, BadAct, BadProfessional, UnseenSigns, BadDay, BadAmount, NobodyYet, NotDecidable,
+    NothingChanges, TooLateToClaim, MoveRefused.
     """
     if not because.strip():
         raise NothingSaid
@@ -111,18 +124,34 @@ def _flat(read: Read) -> dict[str, Any]:
 def _moved(line: Line, changed: list[str], by: str, at: datetime) -> list[tuple[Line, LineDecision]]:
     """The lines of the sheet the law decides otherwise now; a difference on another sheet is a proposal."""
     lines, moved = _in_order(line), []
-    try:
-        given = decide_lines(facts.of(line.claim.person, lines, at))
-    except NoPrice as missing:  # of a neighbour, in the sector the sheet has now
-        raise BadAct from missing
+    _check_decidable([row for row in lines if row.claim_id == line.claim_id], at)
+    given = decide_lines(facts.of(line.claim.person, lines, at))
     for row, now in zip(lines, given, strict=True):
         before = row.holding
         assert before is not None, "a line in its place is decided"
-        if row.claim_id != line.claim_id:
+        late = _too_late(row, now.amounts["paid"], at)
+        if late and row.pk == line.pk:
+            raise TooLateToClaim
+        if late or row.claim_id != line.claim_id:
             propose_correction(line=row, given=now, by=by, at=at)
         elif differs(before, now) or (row.pk == line.pk and changed):
             moved.append((row, now))
     return moved
+
+
+def _check_decidable(lines: Sequence[Line], at: datetime) -> None:
+    """A neighbour too: the sheet may have another sector now. Raises NotDecidable."""
+    identity = identity_of(lines[0].claim.person)
+    assert identity is not None, "nothing is decided before"
+    for line in lines:
+        if doubt := doubts.undecidable(facts.told_of(line, line.claim, at), identity.birth_date):
+            raise NotDecidable(doubt)
+
+
+def _too_late(line: Line, cents: int, at: datetime) -> bool:
+    """Whether less may not be claimed back any more: it counts from the first decision that gave more (L133-4-1)."""
+    more = [row.decided_at for row in line.decisions.all() if row.paid_cents > cents]
+    return bool(more) and day_of(at) > undue.claimable_until(day_of(min(more)))
 
 
 def _in_order(line: Line) -> list[Line]:
@@ -144,8 +173,6 @@ def _corrected(line: Line, given: LineDecision, changed: list[str], by: str, at:
     decision = facts.decision_of(line, given, line.order, by, at)
     decision.number, decision.before_cents = before.number + 1, before.paid_cents
     if decision.paid_cents < before.paid_cents:
-        if day_of(at) > undue.claimable_until(day_of(before.decided_at)):
-            raise TooLateToClaim
         decision.contest_by, decision.contest = entitlement.contest_until(day_of(at)), CONTEST
         decision.recover_from = undue.contestable_until(day_of(at)) + timedelta(days=1)
     Line.objects.filter(pk=line.pk).update(order=line.order)

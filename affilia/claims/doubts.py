@@ -66,6 +66,17 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
+def undecidable(told: Told, birth: str) -> str:
+    """Why the law decides nothing for a line whoever looked at it, empty where it does."""
+    if age_on(birth, told.care_day) < 0:
+        return BEFORE_BIRTH
+    try:
+        category = act_told(told).price.category
+    except NoPrice as refusal:
+        return refusal.reason
+    return "" if has_values(category, told.care_day, told.reimbursed) else NO_VALUE
+
+
 def held_by_doubt() -> list[tuple[str, int]]:
     """(the doubt in words, how many lines wait for it), the most first."""
     rows = Line.objects.filter(state="held").order_by("held_for").values_list("held_for").annotate(n=Count("pk"))

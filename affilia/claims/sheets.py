@@ -13,6 +13,7 @@ from affilia.formats import rpps as rpps_format
 from affilia.journal.errors import Refusal
 from affilia.law.tariffs import SECTOR_1, NoPrice, price
 from affilia.people.models import Person
+from affilia.people.names import check_names
 
 MOST_CENTS = 10_000_000
 
@@ -105,7 +106,8 @@ def check_sheet(*, person: Person, rpps: str, pathway: str, lines: Sequence[NewL
 
 
 def check_read(read: Read, on: date) -> None:
-    """What was read must say as much as what is sent. Raises BadAct, BadProfessional, BadDay, BadAmount."""
+    """What was read must say as much as what is sent. Raises BadAct, BadProfessional, UnseenSigns, BadDay, BadAmount."""
+    check_names(professional=read.professional)
     _check_professional(read.rpps, read.pathway)
     check_line(read.line, on)
     try:

@@ -75,7 +75,7 @@ def _tell(request: SignedRequest, taken_out: list[Any]) -> None:
     """Whom the approved order does not pay, and why."""
     if taken_out:
         words = _(
-            "Taken out of this order: {names}. Their account changed or was refused since; it stays owed to them."
+            "Taken out of this order: {names}. Since it was prepared, their account or a decision changed; what is owed stays owed."
         )
         messages.warning(request, words.format(names=", ".join(queries.names_of(taken_out))))
 

@@ -13,7 +13,6 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims import nation
-from affilia.claims.models import Decision
 from affilia.formats import pgcopy
 from affilia.formats.banking import banking_day
 from affilia.formats.days import day_of
@@ -117,7 +116,8 @@ def _numbered(day: date, account: Account, at: datetime) -> Order:
 def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None:
     """Pay all that is due to one person: the decisions not yet paid are tied to this payment, each once."""
     people.hold(account.person)
-    amount = queries.due_by_person(account.person).get(account.person.pk, 0)
+    held_back = dues.held_back(account.person)
+    amount = queries.due_by_person(account.person).get(account.person.pk, 0) - sum(held_back.values())
     if amount <= 0 or account.person.payments.filter(state="prepared").exists():
         return None
     if returns.would_come_back(account):
@@ -125,8 +125,7 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
     if settings.SMALL_SUMS == "wait" and may_wait(amount, order.day):
         return None
     payment = Payment.objects.create(order=order, person=account.person, bank_account=account, amount_cents=amount)
-    paid = PaidDecision.objects.filter(alive=True).values("decision")
-    unpaid = Decision.objects.filter(line__claim__person=account.person, entries__isnull=False).exclude(pk__in=paid)
+    unpaid = dues.unsent(account.person).exclude(line__in=held_back)
     PaidDecision.objects.bulk_create(PaidDecision(payment=payment, decision=decision) for decision in unpaid)
     Entry.objects.create(
         debit="due", credit="transit", amount_cents=amount, person=account.person, payment=payment, at=at
@@ -139,7 +138,7 @@ def _payment(order: Order, account: BankAccount, at: datetime) -> Payment | None
 def approve_order(*, order: Order, account: Account, at: datetime) -> list[Payment]:
     """A second person approves; the worker sends, for the next banking day. The payments taken out, to be told.
 
-    Taken out is what would not go to the account she has now; where nothing is left, the order is dropped.
+    Taken out is what would not go to the account she has now, or was decided again; with nothing left it is dropped.
     Raises SamePerson, OrderChanged, MoveRefused.
     """
     if order.prepared_by_id == account.pk:
@@ -147,7 +146,8 @@ def approve_order(*, order: Order, account: Account, at: datetime) -> list[Payme
     if queries.digest_of(order) != order.digest:
         raise OrderChanged
     payments = list(_prepared(order))
-    outdated = [payment for payment in payments if not returns.goes_to_current_account(payment)]
+    corrected = dues.corrected_since(order)
+    outdated = [row for row in payments if row.pk in corrected or not returns.goes_to_current_account(row)]
     if len(outdated) == len(payments):
         drop_order(order=order, account=account, at=at)
         return outdated

@@ -17,7 +17,8 @@ from affilia.journal.operations import MoveRefused
 from affilia.law.facts import law
 from affilia.law.proposal import Proposal
 from affilia.people.models import Account, Person
-from tests.claims.test_operations import RPPS, paid, send, with_doctor
+from affilia.people.names import UnseenSigns
+from tests.claims.test_operations import RPPS, born_on, paid, send, with_doctor
 from tests.claims.test_operations import salma as salma
 
 
@@ -102,6 +103,8 @@ def test_a_decision_is_corrected_once_another_click_finds_another_decision(line:
     [
         ({"fee_cents": 0}, sheets.BadAmount), ({"code": "XYZ"}, sheets.BadAct), ({"rpps": "12"}, sheets.BadProfessional),
         ({"care_day": date(2099, 1, 1)}, sheets.BadDay), ({"pathway": "?"}, sheets.BadAct),
+        ({"professional": "Dr \u202egnp.exe"}, UnseenSigns), ({"professional": "Dr\x07"}, UnseenSigns),
+        ({"code": "MPC", "care_day": date(2005, 3, 1), "printed_cents": 100, "sector": ""}, corrections.NotDecidable),
     ],
 )  # fmt: skip
 def test_what_the_law_cannot_decide_is_no_correction(
@@ -110,6 +113,12 @@ def test_what_the_law_cannot_decide_is_no_correction(
     with pytest.raises(refusal):
         correct(line, at, **told)
     assert (Decision.objects.count(), Line.objects.get().fee_cents) == (1, 3000)
+
+
+def test_care_before_birth_is_no_correction(salma: Person, line: Line, at: datetime) -> None:
+    born_on(salma, at + timedelta(days=1), at)
+    with pytest.raises(corrections.NotDecidable):
+        correct(line, at, professional="Dr Autre")
 
 
 def test_a_line_that_counted_keeps_its_place_and_no_other_line_moves(salma: Person, line: Line, at: datetime) -> None:
@@ -178,6 +187,38 @@ def test_after_two_years_nothing_is_claimed_back_but_what_is_due_is_still_given(
         correct(one, later, pathway="own")
     assert Line.objects.get(pk=one.pk).claim.pathway == "away"
     assert correct(two, later, pathway="away").paid_cents == 1900
+
+
+def test_a_harmless_correction_does_not_begin_the_two_years_again(salma: Person, at: datetime) -> None:
+    send(salma, at, pathway="away")
+    assert paid(salma, at) == [1900]
+    line, later = Line.objects.get(), at.replace(year=2028, month=10, day=15)
+    correct(line, later, professional="Dr Autre")
+    with pytest.raises(corrections.TooLateToClaim):
+        correct(line, later, pathway="own")
+
+
+def test_a_line_that_falls_too_late_stays_and_is_proposed_while_the_others_are_put_right(
+    salma: Person, at: datetime
+) -> None:
+    told = {
+        "professional": "Dr",
+        "rpps": RPPS,
+        "specialty": "",
+        "pathway": "away",
+        "signed": True,
+        "sector": "S1/OPTAM",
+    }
+    lines = [NewLine("G", at.date(), 500), NewLine("TCG", at.date(), 2500)]
+    operations.receive_sheet(person=salma, sheet=None, lines=lines, by="s", at=at, **told)
+    assert paid(salma, at) == [150, 1550]
+    one, two = Line.objects.order_by("position")
+    later = at.replace(year=2028, month=10, day=15)
+    assert correct(one, later, fee_cents=3000, pathway="own").paid_cents == 700
+    assert [row.paid_cents for row in two.decisions.all()] == [1550]
+    assert queries.proposal(two) == (1550, 550)
+    with pytest.raises(corrections.TooLateToClaim):
+        correct(two, later)
 
 
 def test_a_proposal_is_made_by_correcting_or_left_and_not_asked_again(salma: Person, line: Line, at: datetime) -> None:

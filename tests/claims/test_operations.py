@@ -103,15 +103,29 @@ def test_direct_access_is_decided_by_the_specialty_and_not_by_what_is_told(
     assert found.increase_cents == increase
 
 
-def test_care_before_birth_waits_for_a_person(salma: Person, at: datetime) -> None:
+def born_on(person: Person, day: datetime, at: datetime) -> None:
+    """Another date of birth."""
     people.record_identity(
-        person=salma, surname="El Amrani", given_names="Salma", no_given_names=False,
-        birth_date=(at.date() + timedelta(days=1)).isoformat(), sex="F", birth_country="MA", birth_town="Fès",
+        person=person, surname="El Amrani", given_names="Salma", no_given_names=False,
+        birth_date=day.date().isoformat(), sex="F", birth_country="MA", birth_town="Fès",
         nationality="MA", source="test", by="test", at=at,
     )  # fmt: skip
+
+
+def test_care_before_birth_waits_for_a_person(salma: Person, at: datetime) -> None:
+    born_on(salma, at + timedelta(days=1), at)
     send(salma, at)
     assert paid(salma, at) == []
     assert salma.tasks.get(kind="check_claim").data == {"why": "before_birth"}
+
+
+def test_a_sheet_of_a_day_without_a_value_in_the_law_comes_too_late_and_stops_nobody(
+    salma: Person, at: datetime
+) -> None:
+    send(salma, at, code="MPC", day=date(2005, 3, 1), pathway="away")
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    assert Decision.objects.get(line__code="MPC").refused == "too_late"
 
 
 def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Person, at: datetime) -> None:

@@ -65,6 +65,9 @@ def test_what_stands_in_the_way_of_a_correction_is_told_beside_the_form(
     desk, address = signed_in(claire), f"/desk/claims/lines/{line.ref}/correct/"
     assert "nothing changes" in desk.post(address, typed(line, at)).content.decode()
     assert "Choose who you saw." in desk.post(address, typed(line, at, code="XYZ")).content.decode()
+    old = {"code": "MPC", "care_day_day": 1, "care_day_month": 3, "care_day_year": 2005, "printed": "1", "sector": ""}
+    assert "has no value for this act" in desk.post(address, typed(line, at, **old)).content.decode()
+    assert "signs that cannot be seen" in desk.post(address, typed(line, at, professional="Dr\u202e")).content.decode()
     assert "no longer possible" in desk.post(address, typed(line, at, decision="x")).content.decode()
     assert Decision.objects.count() == 1
 

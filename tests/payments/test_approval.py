@@ -10,13 +10,15 @@ import pytest
 from django.test import Client
 
 from affilia.bridges.bank.standin import FolderBank
+from affilia.claims.models import Decision
 from affilia.formats import pain001
 from affilia.formats.bankanswer import Answer, Status
-from affilia.payments import answers, jobs, operations, queries
+from affilia.payments import answers, dues, jobs, operations, queries
 from affilia.payments.models import Order, Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
-from tests.payments.test_operations import AT, OTHER_IBAN, decided, with_account
+from tests.payments.test_dues import pay
+from tests.payments.test_operations import AT, OTHER_IBAN, again, decided, with_account
 from tests.payments.test_operations import salma as salma
 
 
@@ -47,8 +49,8 @@ def test_a_payment_to_an_account_she_has_no_longer_is_taken_out_and_stays_due(
     assert pain001.faults(xml) == []
     assert out[0].ref not in xml.decode()
     assert queries.order_view(Order.objects.get(), bruno).total == 1900
-    again = operations.prepare_order(day=AT.date(), account=claire, at=AT)
-    assert again.payments.get().bank_account.until_at is None
+    renewed = operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    assert renewed.payments.get().bank_account.until_at is None
 
 
 def test_the_list_of_orders_counts_what_each_pays_and_asks_once_for_all(
@@ -117,3 +119,34 @@ def test_the_approver_is_told_who_was_taken_out(
     changed(salma)
     page = signed_in(bruno).post(f"/desk/payments/{order.ref}/decide/", {"verb": "approve"}, follow=True)
     assert f"Taken out of this order: {salma.ref}." in page.content.decode()
+
+
+@pytest.mark.parametrize(("paid", "owed"), [(700, 700), (2500, 2500), (0, 0)])
+def test_what_was_decided_again_since_it_was_prepared_is_taken_out(
+    order: Order, salma: Person, bruno: Account, paid: int, owed: int
+) -> None:
+    again(
+        Decision.objects.get(line__claim__person=salma), paid, (AT + timedelta(days=21)).date() if paid < 1900 else None
+    )
+    out = operations.approve_order(order=order, account=bruno, at=AT)
+    assert [payment.person for payment in out] == [salma]
+    dues.book_dues(by="worker", at=AT)
+    assert queries.due_by_person(salma).get(salma.pk, 0) == owed
+
+
+def test_a_name_put_right_takes_nothing_out(order: Order, salma: Person, bruno: Account) -> None:
+    again(Decision.objects.get(line__claim__person=salma), 1900)
+    assert operations.approve_order(order=order, account=bruno, at=AT) == []
+
+
+def test_what_keeps_something_is_sent_although_still_less_waits_for_its_day(
+    salma: Person, claire: Account, bruno: Account
+) -> None:
+    first = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    less = again(first, 700, (AT + timedelta(days=21)).date())
+    later = AT + timedelta(days=21)
+    dues.book_dues(by="worker", at=later)
+    again(less, 500, (later + timedelta(days=21)).date())
+    decided(salma, 3000)
+    assert pay(salma, claire, bruno, later) == 1800

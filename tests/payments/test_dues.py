@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from affilia.claims import contests
 from affilia.claims.models import Contest
 from affilia.formats.bankanswer import Answer, Status
 from affilia.payments import answers, dues, operations
@@ -72,9 +73,70 @@ def test_nothing_is_kept_while_an_objection_waits_for_an_answer(salma: Person, c
     assert dues.book_dues(by="worker", at=later) == 1
 
 
+def test_an_objection_rejected_by_silence_keeps_nothing_waiting(salma: Person, claire: Account, bruno: Account) -> None:
+    before = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    found = again(before, 700, (AT + timedelta(days=21)).date())
+    later = AT + timedelta(days=90)
+    Contest.objects.create(decision=found, words="No", at=AT, answer_by=(AT + timedelta(days=61)).date())
+    assert dues.book_dues(by="worker", at=later) == 0
+    contests.tell_silence(at=later)
+    assert dues.book_dues(by="worker", at=later) == 1
+
+
 def test_a_correction_to_nothing_takes_back_all_that_was_due(salma: Person) -> None:
     before = decided(salma, 1900)
     dues.book_dues(by="worker", at=AT)
     again(before, 0, AT.date())
     dues.book_dues(by="worker", at=AT)
     assert due_by_person(salma) == {}
+
+
+def test_less_and_then_right_after_all_moves_no_cent(salma: Person, claire: Account, bruno: Account) -> None:
+    before = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    less = again(before, 700, (AT + timedelta(days=21)).date())
+    dues.book_dues(by="worker", at=AT)
+    again(less, 1900)
+    with pytest.raises(operations.NothingDue):
+        operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    assert balances() == {"care": -1900, "due": 0, "transit": 0, "bank": 1900}
+
+
+def test_what_was_given_and_taken_back_before_it_was_sent_is_not_sent(
+    salma: Person, claire: Account, bruno: Account
+) -> None:
+    before = decided(salma, 700)
+    pay(salma, claire, bruno, AT)
+    more = again(before, 1900)
+    dues.book_dues(by="worker", at=AT)
+    again(more, 700, (AT + timedelta(days=21)).date())
+    with pytest.raises(operations.NothingDue):
+        operations.prepare_order(day=AT.date(), account=claire, at=AT)
+    assert balances() == {"care": -700, "due": 0, "transit": 0, "bank": 700}
+
+
+def test_of_what_is_not_hers_any_more_only_what_she_has_waits_for_its_day(
+    salma: Person, claire: Account, bruno: Account
+) -> None:
+    before = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    more = again(before, 2500)
+    dues.book_dues(by="worker", at=AT)
+    again(more, 700, (AT + timedelta(days=21)).date())
+    decided(salma, 3000)
+    assert pay(salma, claire, bruno, AT) == 3000
+    decided(salma, 2000)
+    # 19.00 were sent and 7.00 hold: 12.00 are kept once they may be
+    assert pay(salma, claire, bruno, AT + timedelta(days=21)) == 800
+    assert balances() == {"care": -5700, "due": 0, "transit": 0, "bank": 5700}
+
+
+def test_a_part_given_back_does_not_bring_the_rest_forward(salma: Person, claire: Account, bruno: Account) -> None:
+    before = decided(salma, 1900)
+    pay(salma, claire, bruno, AT)
+    less = again(before, 700, (AT + timedelta(days=21)).date())
+    again(less, 1500)
+    assert dues.book_dues(by="worker", at=AT + timedelta(days=20)) == 0
+    assert dues.book_dues(by="worker", at=AT + timedelta(days=21)) == 2
+    assert due_by_person(salma) == {salma.pk: -400}
