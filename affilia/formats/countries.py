@@ -6,7 +6,9 @@ Data: Insee COG (Licence Ouverte 2.0), SNDS table IR_CAI_V (MPL-2.0); columns ar
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -141,6 +143,21 @@ def funds_for(postcode: str) -> tuple[Fund, ...]:
     # Saint-Barthélemy and Saint-Martin are served from Guadeloupe
     here = "971" if here in ("977", "978") else here
     return tuple(fund for fund in funds() if fund.department == here)
+
+
+# words of a town's name that say nothing of where it lies
+OF_ANY_TOWN = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "sur", "sous", "en", "cedex", "saint", "cpam"})
+
+
+def nearest_first(among: Sequence[Fund], town: str) -> tuple[Fund, ...]:
+    """The funds; where the town is in the name or the city of exactly one of them, that one first."""
+    words = _words(town)
+    named = [fund for fund in among if words and words <= _words(f"{fund.name} {fund.city}")]
+    return tuple(sorted(among, key=lambda fund: fund not in named)) if len(named) == 1 else tuple(among)
+
+
+def _words(text: str) -> set[str]:
+    return {*re.findall(r"[a-z]+", _plain(text))} - OF_ANY_TOWN
 
 
 def fund(code: str) -> Fund | None:

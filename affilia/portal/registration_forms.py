@@ -130,12 +130,18 @@ class AddressForm(forms.Form):
         super().__init__(*args, **kwargs)
         funds = countries.funds_for(contact.postcode(str(self["postcode"].value() or "")) or "")
         if len(funds) > 1:
-            self.fields["fund"] = forms.ChoiceField(
-                label=_("Your fund"),
-                help_text=_("Your department has several. The fund of your town is on letters to your neighbours."),
-                choices=[(fund.code, fund.name) for fund in funds],
-                required=False,
-            )
+            self.fields["fund"] = self._choice(countries.nearest_first(funds, str(self["town"].value() or "")))
+
+    def _choice(self, funds: tuple[countries.Fund, ...]) -> forms.ChoiceField:
+        """Several funds: nobody but her knows which, so none is chosen before she does."""
+        return forms.ChoiceField(
+            label=_("Your fund"),
+            help_text=_(
+                "Your department has several. Choose the one nearest to your town, or the one named on letters of the fund."
+            ),
+            choices=[("", "—"), *((fund.code, fund.name) for fund in funds)],
+            error_messages={"required": _("Your department has several funds. Choose yours, then save again.")},
+        )
 
     def clean_postcode(self) -> str:
         """A postcode with a fund."""
@@ -145,11 +151,10 @@ class AddressForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """The fund of the postcode; where there are several, the one chosen, if it is one of them."""
-        funds = [fund.code for fund in countries.funds_for(self.cleaned_data.get("postcode") or "00")]
-        chosen = self.cleaned_data.get("fund")
-        if funds:
-            self.cleaned_data["fund"] = chosen if chosen in funds else funds[0]
+        """The fund of the postcode, where it is the only one."""
+        funds = countries.funds_for(self.cleaned_data.get("postcode") or "00")
+        if len(funds) == 1:
+            self.cleaned_data["fund"] = funds[0].code
         return self.cleaned_data
 
 

@@ -57,6 +57,27 @@ def test_pages_about_the_person_count_as_started_and_lead_to_the_first_that_is_l
     assert 'href="/file/sex/"' in about
 
 
+def test_where_a_department_has_several_funds_she_chooses_and_nothing_is_chosen_for_her(
+    file: File, aicha: Account, signed_in: Enter
+) -> None:
+    File.objects.update(address="", postcode="", town="", fund="")
+    student, told = signed_in(aicha), {"address": "1 rue Nationale", "postcode": "59000", "town": "Lille Cedex"}
+    page = student.post("/file/address/", told).content.decode()
+    assert "Your department has several funds. Choose yours, then save again." in page
+    shown = page[page.index('name="fund"') :]
+    assert shown.index('value=""') < shown.index('value="595"') < shown.index('value="594"')  # that of Lille first
+    assert "selected" not in shown[: shown.index("</select>")].replace('<option value="" selected>', "")
+    assert File.objects.get().postcode == ""
+    assert student.post("/file/address/", {**told, "fund": "599"}).status_code == 302
+    assert File.objects.get().fund == "599"
+
+
+def test_the_only_fund_of_a_department_is_not_asked(file: File, aicha: Account, signed_in: Enter) -> None:
+    told = {"address": "1 rue Bressigny", "postcode": "49000", "town": "Angers"}
+    assert signed_in(aicha).post("/file/address/", told).status_code == 302
+    assert File.objects.get().fund == "491"
+
+
 def test_a_paper_handed_in_is_saved_too(file: File, aicha: Account, signed_in: Enter, at: datetime) -> None:
     before = File.objects.get().saved_at
     photo = SimpleUploadedFile("a.jpg", specimens.passport(SALMA), content_type="image/jpeg")
