@@ -1,13 +1,22 @@
-"""The day of the law: deadlines, rights and rates count days of metropolitan France, whatever zone a clock shows."""
+"""The day of the law, and days as people write them: deadlines and rates count days of metropolitan France."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 PARIS = ZoneInfo("Europe/Paris")
+DATES = {"en": "en_GB"}  # 27 March 2004, not March 27, 2004
 
 
 def day_of(at: datetime) -> date:
     """The day in Paris at an instant (an aware datetime of any zone)."""
     return at.astimezone(PARIS).date()
+
+
+def in_words(day: date, language: str) -> str:
+    """27 March 2004; in French the first of a month is 1er."""
+    text = str(format_date(day, "long", locale=DATES.get(language, language)))
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text

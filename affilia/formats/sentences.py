@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_date
-
 from affilia.formats import money
-
-DATES = {"en": "en_GB"}  # 27 March 2004, not March 27, 2004
+from affilia.formats.days import in_words
 
 
 def sentence(says: str, values: Mapping[str, Sequence[Any]], language: str) -> str:
@@ -27,5 +24,5 @@ def written(value: int, unit: str, language: str) -> str:
     if unit == "hundredths":
         return money.hundredths(value, language)
     if unit == "days":
-        return str(format_date(date(1970, 1, 1) + timedelta(days=value), "long", locale=DATES.get(language, language)))
+        return in_words(date(1970, 1, 1) + timedelta(days=value), language)
     return str(value)

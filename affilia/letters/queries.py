@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.utils import translation
 
 from affilia.formats import money
-from affilia.formats.days import day_of
-from affilia.formats.sentences import DATES
+from affilia.formats.days import day_of, in_words
 from affilia.letters.models import Message
 from affilia.letters.texts import TEXTS
 from affilia.people.models import Person
@@ -84,5 +82,5 @@ def _said(name: str, value: Any) -> Any:
     if name == "amount":
         return money.euros(int(value), language)
     if isinstance(value, str) and DAY.fullmatch(value):
-        return format_date(date.fromisoformat(value), "long", locale=DATES.get(language, language))
+        return in_words(date.fromisoformat(value), language)
     return translation.gettext(value) if isinstance(value, str) and value else value

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import countries, money, numbers
-from affilia.formats.days import day_of
+from affilia.formats.days import DATES, day_of, in_words
 from affilia.formats.sentences import sentence
 from affilia.law import papers
 from affilia.law.book import EPOCH
@@ -25,8 +25,6 @@ from affilia.law.readings import HOW_SURE
 register = template.Library()
 # the steps of a decision that take something away
 KEPT_BACK = ("increase", "participation", "franchise", "heavy_share")
-# 27 March 2004, not March 27, 2004
-DATES = {"en": "en_GB"}
 
 
 def language() -> str:
@@ -53,8 +51,10 @@ def day(value: date | str | None) -> str:
         return ""
     text = value.isoformat()[:10] if isinstance(value, date) else value
     parts = [int(part) for part in text.split("-")]
-    pattern = ("y", "MMMM y", "long")[len(parts) - 1]
-    return str(format_date(date(*(*parts, 1, 1)[:3]), pattern, locale=DATES.get(language(), language())))
+    if len(parts) == 3:
+        return in_words(date(*parts), language())
+    pattern = ("y", "MMMM y")[len(parts) - 1]
+    return str(format_date(date(*(*parts, 1)[:2], 1), pattern, locale=DATES.get(language(), language())))
 
 
 @register.filter
