@@ -13,7 +13,11 @@ from affilia.documents import kinds
 from affilia.documents.quality import Quality, judge
 from affilia.formats import iban, money, mrz
 
-HOLDER = re.compile(r"(?:titulaire(?: du compte)?|account holder)\s*[:.]?\s*(\w.*\w)", re.IGNORECASE)
+HOLDER = re.compile(
+    r"(?:titulaire(?: du compte)?+|account holder)(?:\s*/\s*account (?:holder|owner))?+\s*[:.]?\s*(\w.*\w)?",
+    re.IGNORECASE,
+)
+A_NAME = re.compile(r"[^\W\d_][^\d:]*[^\W\d_]")  # letters, no figures and no label
 IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 YEAR = re.compile(r"(20\d\d)\s*[-/\u2013]\s*(20\d\d|\d\d)(?!\d)")
 DAY = re.compile(r"(\d{2})[/. ](\d{2})[/. ](20\d\d)")
@@ -73,18 +77,29 @@ def _of_zone(zone: mrz.Mrz, lines: list[Line], page: int) -> Iterator[Seen]:
 
 
 def _of_lines(kind: str | None, lines: list[Line], page: int) -> Iterator[Seen]:
-    for line in lines:
+    for place, line in enumerate(lines):
         plain = line.text.replace(" ", "").upper()
         if (found := IBAN_LIKE.search(plain)) and iban.check(found[0]).reason in (None, "not_sepa"):
             yield Seen("iban", found[0], line.confidence, page, line.box)
-        if kind == "rib" and (holder := HOLDER.search(line.text)):
-            yield Seen("holder", holder[1].strip(), line.confidence, page, line.box)
+        if kind == "rib":
+            yield from _holder(line, lines[place + 1 : place + 2], page)
         if kind == "enrolment_certificate" and (year := YEAR.search(line.text)):
             yield Seen("academic_year", f"{year[1]}-{year[2][-2:]}", line.confidence, page, line.box)
         if kind in ("feuille_de_soins", "prescription") and (day := DAY.search(line.text)):
             yield Seen("care_day", f"{day[3]}-{day[2]}-{day[1]}", line.confidence, page, line.box)
         if kind == "feuille_de_soins" and (amount := AMOUNT.search(line.text)):
             yield Seen("amount", str(money.cents(amount[1]) or 0), line.confidence, page, line.box)
+
+
+def _holder(line: Line, next_one: list[Line], page: int) -> Iterator[Seen]:
+    """The holder of an account, beside the label or on the line under it."""
+    label = HOLDER.search(line.text)
+    if label and label[1]:
+        yield Seen("holder", label[1].strip(), line.confidence, page, line.box)
+    elif label:
+        for under in next_one:
+            if A_NAME.fullmatch(under.text.strip()):
+                yield Seen("holder", under.text.strip(), under.confidence, page, under.box)
 
 
 def _first_of_each(seen: list[Seen]) -> Iterator[Seen]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from affilia.formats import money
-from affilia.formats.days import written_day
+from affilia.formats.days import in_words
 
 
 def sentence(says: str, values: Mapping[str, Sequence[Any]], language: str) -> str:
@@ -24,5 +24,5 @@ def written(value: int, unit: str, language: str) -> str:
     if unit == "hundredths":
         return money.hundredths(value, language)
     if unit == "days":
-        return written_day(date(1970, 1, 1) + timedelta(days=value), language)
+        return in_words(date(1970, 1, 1) + timedelta(days=value), language)
     return str(value)

@@ -13,6 +13,8 @@ import fontpkg_source_sans_3
 import segno
 import typst
 
+from affilia.formats.days import in_words
+
 FOLDER = Path(__file__).parent / "typst"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -67,7 +69,7 @@ def qr_svg(text: str) -> str:
 
 def french_day(day: date) -> str:
     """1er septembre 2026."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return in_words(day, "fr")
 
 
 def french_date(text: str) -> str:
