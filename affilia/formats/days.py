@@ -21,7 +21,7 @@ def written_day(value: date | str, language: str) -> str:
     text = value.isoformat()[:10] if isinstance(value, date) else value
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
-        return in_words(date(*parts), language)
+        return in_words(date.fromisoformat(text), language)
     pattern = ("y", "MMMM y")[len(parts) - 1]
     return str(format_date(date(*(*parts, 1)[:2], 1), pattern, locale=DATES.get(language, language)))
 
