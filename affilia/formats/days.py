@@ -22,8 +22,8 @@ def written_day(value: date | str, language: str) -> str:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return in_words(date.fromisoformat(text), language)
-    pattern = ("y", "MMMM y")[len(parts) - 1]
-    return str(format_date(date(*(*parts, 1)[:2], 1), pattern, locale=DATES.get(language, language)))
+    pattern, month = ("y", 1) if len(parts) == 1 else ("MMMM y", parts[1])
+    return str(format_date(date(parts[0], month, 1), pattern, locale=DATES.get(language, language)))
 
 
 def in_words(day: date, language: str) -> str:
