@@ -20,7 +20,6 @@ class Claim(models.Model):
     ref = models.CharField(max_length=26, unique=True, default=new_ref)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
     sheet = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="claims")
-    prescription = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="prescribed_claims")
     professional = models.CharField(max_length=120)
     rpps = models.CharField(max_length=11, blank=True)
     specialty = models.CharField(max_length=40)
