@@ -32,8 +32,7 @@ from affilia.people.roles import Role
 from affilia.registration import operations as registration
 from affilia.registration.identity import WHO
 from affilia.registration.models import File
-from tests.registration.test_operations import TOLD, complete
-from tests.world import IBAN, KNOWN, NEW_YEARS_EVE, PHOTO, RPPS, World
+from tests.world import IBAN, KNOWN, NEW_YEARS_EVE, PHOTO, RPPS, TOLD, World, complete
 from tests.writes import by_words, told_when, writes
 
 # what leaves no event, and why

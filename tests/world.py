@@ -27,17 +27,55 @@ from affilia.payments.models import Order, Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
 from affilia.registration import operations as registration
+from affilia.registration.identity import WHO
 from affilia.registration.models import File
 from affilia.registration.steps import STEPS
-from tests.registration.test_operations import ANSWERS, SALMA, TOLD, accept, complete, paper, told_of
 
 NEW_YEARS_EVE = date(2026, 12, 31)
 IBAN, OTHER_IBAN, RPPS = "FR7630006000011234567890189", "FR7630001007941234567890185", "10000001916"
+TOLD = {
+    "french_number": "none", "status": "student", "nationalities": ["MA"], "proof": "none", "stay_from": "2026-09-01",
+    "stay_until": "2027-06-30",
+}  # fmt: skip
+ANSWERS: dict[str, Any] = {
+    "surname": "El Amrani", "given_names": "Salma", "birth_date": "2004-03-27", "birth_country": "MA", "birth_town": "Fès",
+    "sex": "F", "nationality": "MA", "parent1_surname": "El Amrani", "phone": "+33612345678", "address": "1 rue X",
+    "postcode": "49000", "town": "Angers", "fund": "491", "school": "U", "studies_from": date(2026, 9, 7),
+    "arrived_on": date(2026, 9, 1),
+}  # fmt: skip
+SALMA = specimens.Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
 PHOTO = [("photo.jpg", specimens.visa(SALMA))]
 KNOWN = {
     "surname": "El Amrani", "given_names": "Salma", "no_given_names": False, "birth_date": "2004-03-27", "sex": "F",
     "birth_country": "MA", "birth_town": "Fès", "nationality": "MA",
 }  # fmt: skip
+
+
+def paper(person: Person, name: str, at: datetime, state: str = "read") -> Document:
+    return Document.objects.create(
+        person=person,
+        paper=name,
+        state=state,
+        file_name="a",
+        sha256=name.ljust(64, "0"),
+        size=1,
+        key_wrapped=b"",
+        received_at=at,
+    )
+
+
+def complete(file: File, at: datetime) -> list[Document]:
+    return [paper(file.person, name, at) for name in ("DOC-01", "DOC-02", "DOC-03")]
+
+
+def accept(documents_: list[Document], at: datetime) -> None:
+    for document in documents_:
+        registration.check_paper(document=document, outcome="accept", by="claire", at=at)
+
+
+def told_of(person: Person, **change: Any) -> dict[str, Any]:
+    known = person.identities.first()
+    return {**{name: getattr(known, name) for name in WHO}, **change}
 
 
 class World:

@@ -117,11 +117,6 @@ def repeats(lines: Iterable[Told]) -> Iterator[bool]:
         yield _seen_before(told, seen)
 
 
-def of_everybody() -> Iterator[tuple[str, LineFacts]]:
-    """(reference of the line, its facts) of every decided line. Raises NoPrice, NoIdentity."""
-    return ((ref, found) for ref, _told, found in told_of_everybody())
-
-
 def told_of_everybody(waiting_at: datetime | None = None) -> Iterator[tuple[str, Told, LineFacts]]:
     """(reference, what its sheet says, facts) of every decided line, person by person, in a handful of statements.
 

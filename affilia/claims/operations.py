@@ -78,14 +78,14 @@ def send_sheet(
 
 @transaction.atomic
 def receive_sheet(
-    *, person: Person, sheet: Document | None, prescription: Document | None = None, professional: str, rpps: str,
+    *, person: Person, sheet: Document | None, professional: str, rpps: str,
     specialty: str, pathway: str, signed: bool, lines: Sequence[NewLine], by: str, at: datetime, sector: str = "",
 ) -> Claim:  # fmt: skip
     """Take a care sheet; the worker decides it. Raises UnseenSigns and what check_sheet raises; then nothing is stored."""
     check_names(professional=professional)
     check_sheet(person=person, rpps=rpps, pathway=pathway, lines=lines, on=day_of(at))
     claim = Claim.objects.create(
-        person=person, sheet=sheet, prescription=prescription, professional=professional.strip(), rpps=rpps,
+        person=person, sheet=sheet, professional=professional.strip(), rpps=rpps,
         specialty=specialty, sector=sector, pathway=pathway, signed_by_insured=signed, signed_by_professional=signed,
         received_at=at,
     )  # fmt: skip

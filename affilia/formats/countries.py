@@ -21,6 +21,8 @@ OVERSEAS = {
     "GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976", "BL": "977",
     "MF": "978", "TF": "984", "WF": "986", "PF": "987", "NC": "988",
 }  # fmt: skip
+# the last two of the five characters where nobody told the code of the town
+NO_TOWN = "90"
 # codes a list of nationalities leaves out: nobody lives there, or has a nationality named so
 WITHOUT_NATIONALS = frozenset(["AQ", "AX", "BV", "CC", "CX", "GS", "HM", "IO", "NF", "SJ", "TF", "UM"])
 # papers of persons of no country (ICAO 9303-3, part D), under codes ISO 3166 leaves to its users; by language
@@ -41,7 +43,6 @@ class Fund:
     code: str
     name: str
     department: str
-    several: bool
     address: str
     postcode: str
     city: str
@@ -68,10 +69,10 @@ def cog(iso2: str, on: str) -> str | None:
     return chosen[0]["cog_code"] if chosen else None
 
 
-def birth_place(iso2: str, on: str, town_code: str = "990") -> str | None:
+def birth_place(iso2: str, on: str) -> str | None:
     """The five characters of a place of birth in a number: 99350 abroad, 98818 overseas (NUM-4); None in France."""
     if iso2 in OVERSEAS:
-        return OVERSEAS[iso2] + town_code[-2:]
+        return OVERSEAS[iso2] + NO_TOWN
     return None if iso2 == "FR" else cog(iso2, on)
 
 
@@ -119,7 +120,6 @@ def funds() -> tuple[Fund, ...]:
                 row["code"],
                 row["name"],
                 row["department_code"],
-                row["several_in_department"] == "1",
                 row["address"],
                 row["postcode"],
                 row["city"],

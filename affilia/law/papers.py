@@ -19,13 +19,18 @@ FROM_ABROAD = ("DOC-05", "DOC-08", "MARRIAGE")
 # what shows the civil status of a person: an act of birth, or what the OFPRA gives for one
 CIVIL_STATUS = ("DOC-05", "OFPRA")
 # what a residence title may be (order of 10 May 2017; service-public.fr F13842)
-TITLES = _(
-    "These count as lawful stay: a resident card, a card of long-term EU or permanent resident, a multi-year, talent, "
-    "temporary or retiree's permit, the card of a European's family, a long-stay visa once validated, the Andorran "
-    "convention title, the Algerian residence certificate, the receipt of a renewal, the attestation of an asylum "
-    "request, the receipt “recognised refugee” or “subsidiary protection”, a provisional authorisation of stay, a "
-    "passport of Monaco with the consul's mention; failing these, a named paper of a prefecture that shows you are in "
-    "its file of foreigners."
+TITLES = (
+    _("Any of these shows lawful stay:"),
+    _("A long-stay visa, once validated."),
+    _("A residence permit: temporary, multi-year, talent, retiree or resident."),
+    _("The card of a long-term EU resident, of a permanent resident, or of the family of a European."),
+    _("An Algerian residence certificate, or the title of the Andorran convention."),
+    _("The receipt of a renewal, or a provisional authorisation of stay."),
+    _("The attestation of an asylum request, or the receipt “recognised refugee” or “subsidiary protection”."),
+    _("A passport of Monaco with the consul's mention."),
+    _(
+        "You have none of these? Send a paper of a prefecture with your name that shows you are in its file of foreigners."
+    ),
 )
 PARENTS_SHOWN = _("It must name your parents: an extract without them is not enough.")
 
@@ -64,7 +69,7 @@ PAPERS = {
             TEMPORARY,
             "CSS L115-6, R111-3; order of 10 May 2017",
             why=_("With the first: your stay must be lawful on the day you ask."),
-            besides=(TITLES,),
+            besides=TITLES,
         ),
         Paper(
             "DOC-03",

@@ -69,11 +69,11 @@ def proposal(tmp_path: Path) -> Path:
 def test_a_person_whose_birth_nobody_told_stops_the_reckoning_and_is_never_guessed(decided: list[Person]) -> None:
     Identity.objects.filter(person=decided[1]).delete()
     with pytest.raises(facts.NoIdentity):
-        list(facts.of_everybody())
+        list(facts.told_of_everybody())
 
 
 def test_everybody_at_once_is_each_person_alone(decided: list[Person]) -> None:
-    together = dict(facts.of_everybody())
+    together = {ref: found for ref, _told, found in facts.told_of_everybody()}
     for person in decided:
         lines = list(
             Line.objects.filter(claim__person=person, order__isnull=False).select_related("claim").order_by("order")

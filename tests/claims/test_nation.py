@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from affilia.claims import corrections, nation, operations, queries, sheets
@@ -103,6 +103,29 @@ def test_the_rows_are_those_of_one_person_at_a_time() -> None:
     refs = list(Decision.objects.values_list("ref", flat=True))
     assert len(set(refs)) == len(refs)
     assert {len(ref) for ref in refs} == {26}
+
+
+def rewritten() -> tuple[int, int]:
+    """(lines updated, those of them that no index had to learn of) in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_stat_get_xact_tuples_updated(c), pg_stat_get_xact_tuples_hot_updated(c) "
+            "FROM (SELECT 'claims_line'::regclass::oid AS c) AS line"
+        )
+        updated, hot = cursor.fetchone()
+    return updated, hot
+
+
+def test_a_line_that_is_decided_goes_into_no_index_again() -> None:
+    people_of = [student(seed) for seed in range(12)]
+    keys = [person.pk for person in people_of]
+    with transaction.atomic():
+        updated, hot = rewritten()
+        given = nation.decide_range(first=min(keys), last=max(keys), by="rule", at=AT)
+        updated_now, hot_now = rewritten()
+    assert updated_now - updated == len(given.decisions) > 12
+    # but for the few that a full page sends elsewhere; one index that names `state` leaves none of them
+    assert (hot_now - hot) * 10 > len(given.decisions) * 9
 
 
 def test_what_is_due_is_entered_once_and_nothing_is_decided_twice() -> None:

@@ -24,8 +24,8 @@ from affilia.people.models import Account, Opening, Person
 from affilia.registration.models import File
 from tests.claims.test_operations import salma as salma
 from tests.claims.test_operations import send
-from tests.registration.test_operations import complete
 from tests.registration.test_operations import file as file
+from tests.world import complete
 
 Enter = Callable[[Account], Client]
 

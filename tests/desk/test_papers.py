@@ -19,8 +19,8 @@ from affilia.people.models import Account
 from affilia.registration import bank_details, queries
 from affilia.registration.models import File
 from tests.claims.test_operations import salma as salma
-from tests.registration.test_operations import complete, paper
 from tests.registration.test_operations import file as file
+from tests.world import complete, paper
 
 Enter = Callable[[Account], Client]
 IBAN = "FR7630006000011234567890189"

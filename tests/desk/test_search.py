@@ -16,8 +16,8 @@ from affilia.people.models import Account, Person
 from affilia.registration import search
 from affilia.registration.models import File
 from tests.claims.test_operations import salma as salma
-from tests.registration.test_operations import complete
 from tests.registration.test_operations import file as file
+from tests.world import complete
 
 Enter = Callable[[Account], Client]
 NIR = "204039935099137"

@@ -31,20 +31,9 @@ from affilia.letters.models import Message
 from affilia.people.models import Account, Person
 from affilia.portal.registration_forms import FORMS
 from affilia.registration import consequences, identity, operations, queries, sending
-from affilia.registration.identity import WHO
 from affilia.registration.models import File, Refusal
 from affilia.registration.states import MOVES, FileState
-
-TOLD = {
-    "french_number": "none", "status": "student", "nationalities": ["MA"], "proof": "none", "stay_from": "2026-09-01",
-    "stay_until": "2027-06-30",
-}  # fmt: skip
-ANSWERS: dict[str, Any] = {
-    "surname": "El Amrani", "given_names": "Salma", "birth_date": "2004-03-27", "birth_country": "MA", "birth_town": "Fès",
-    "sex": "F", "nationality": "MA", "parent1_surname": "El Amrani", "phone": "+33612345678", "address": "1 rue X",
-    "postcode": "49000", "town": "Angers", "fund": "491", "school": "U", "studies_from": date(2026, 9, 7),
-    "arrived_on": date(2026, 9, 1),
-}  # fmt: skip
+from tests.world import ANSWERS, SALMA, TOLD, accept, complete, paper, told_of
 
 
 @pytest.fixture
@@ -54,28 +43,6 @@ def file(aicha: Account, at: datetime) -> File:
     for step in operations.STEPS:
         operations.answer_step(file=found, step=step, answers=ANSWERS, by=aicha.actor, at=at)
     return found
-
-
-def paper(person: Person, name: str, at: datetime, state: str = "read") -> Document:
-    return Document.objects.create(
-        person=person,
-        paper=name,
-        state=state,
-        file_name="a",
-        sha256=name.ljust(64, "0"),
-        size=1,
-        key_wrapped=b"",
-        received_at=at,
-    )
-
-
-def complete(file: File, at: datetime) -> list[Document]:
-    return [paper(file.person, name, at) for name in ("DOC-01", "DOC-02", "DOC-03")]
-
-
-def accept(documents_: list[Document], at: datetime) -> None:
-    for document in documents_:
-        operations.check_paper(document=document, outcome="accept", by="claire", at=at)
 
 
 @pytest.mark.parametrize(("state", "name"), list(product(FileState, MOVES)))
@@ -454,11 +421,6 @@ def open_kinds(person: Person) -> list[str]:
     return sorted(person.tasks.filter(state__in=("open", "taken")).values_list("kind", flat=True))
 
 
-def told_of(person: Person, **change: Any) -> dict[str, Any]:
-    known = person.identities.first()
-    return {**{name: getattr(known, name) for name in WHO}, **change}
-
-
 def test_a_corrected_identity_is_a_new_row_and_the_register_is_asked_again_with_it(
     file: File, aicha: Account, at: datetime
 ) -> None:
@@ -663,9 +625,6 @@ def test_a_file_opened_after_a_refusal_follows_the_orientation_told_since(
     operations.refuse_file(file=file, reason="other_year:DOC-03", words="", by="claire", at=at)
     fresh = operations.open_file(person=file.person, told=GERMAN, by=aicha.actor, at=at)
     assert (fresh.route, fresh.nationality, fresh.surname) == ("ORI-13", "DE", "El Amrani")
-
-
-SALMA = specimens.Specimen("El Amrani", "Salma", "F", "2004-03-27", "Fès", "MAR", "AB1234567")
 
 
 def hand_in(file: File, name: str, at: datetime) -> Document:

@@ -137,9 +137,9 @@ class Fields:
         """A map within the map."""
         return self._child(self._value(name, default), name)
 
-    def list_of(self, name: str, default: Any = REQUIRED) -> Iterator[Fields]:
+    def list_of(self, name: str) -> Iterator[Fields]:
         """The maps of a list that is not empty."""
-        value = self._value(name, default)
+        value = self._value(name, REQUIRED)
         if not isinstance(value, list) or not value:
             raise self.wrong(name, "is not a list with something in it")
         return (self._child(item, f"{name} {place}") for place, item in enumerate(value, start=1))
