@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import contests, corrections, impact, operations, queries, sheets
+from affilia.claims import contests, corrections, impact, operations, queries, readings, sheets
 from affilia.claims.models import Contest, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.journal.models import Event
@@ -257,6 +257,18 @@ def test_the_page_tells_the_decision_that_holds_and_what_was_said_before(
     assert (before.paid, before.contested, before.answer) == (700, "I was away", "You are right.")
     contests.contest_decision(decision=Decision.objects.get(number=2), words="Still not", by="student:x", at=at)
     assert Contest.objects.count() == 2
+
+
+def test_what_was_read_before_a_correction_is_kept_for_each_line_it_decides_again(line: Line, at: datetime) -> None:
+    found = correct(line, at, care_day=(at - timedelta(days=5)).date(), professional="Dr Autre", fee_cents=2900)
+    correct(line, at, signed=False)
+    assert found.read_before == {
+        "code": "G", "care_day": at.date().isoformat(), "fee_cents": 3000, "units": 1, "printed_cents": None,
+        "professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "sector": "S1/OPTAM", "pathway": "own", "signed": True,
+    }  # fmt: skip
+    last, first = readings.read_before(Line.objects.get())
+    assert last.read == (("The sheet is signed", "Yes"),)
+    assert [value for _name, value in first.read[1:]] == ["30.00", "Dr Fictif"]
 
 
 def test_the_impact_of_a_proposal_reads_a_corrected_line_once(line: Line, at: datetime) -> None:

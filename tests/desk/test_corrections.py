@@ -54,6 +54,7 @@ def test_an_objection_is_answered_by_correcting_the_decision(
     assert Contest.objects.get().answer == "You are right."
     assert not Task.objects.filter(state="open").exists()
     assert Opening.objects.filter(person=salma).exists()
+    assert "Read before it was corrected on" in desk.get(address).content.decode()
     told = signed_in(aicha).get(f"/care/{line.claim.ref}/").content.decode()
     assert "Decided before, on" in told
     assert "€19.00" in told
