@@ -77,7 +77,7 @@ def test_a_proposed_correction_is_opened_from_the_queue_and_left_as_it_is(
     salma: Person, line: Line, claire: Account, signed_in: Enter, at: datetime
 ) -> None:
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     paid(salma, at)
     desk, task = signed_in(claire), Task.objects.get(kind="correction")
     address = desk.post(f"/desk/tasks/{task.ref}/take/").url
