@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from affilia.claims.contests import NothingSaid, answer_contest
 from affilia.claims.models import Claim, Contest, Decision, Line
 from affilia.claims.operations import differs, propose_correction
 from affilia.claims.queries import read_of
+from affilia.claims.readings import flat, kept
 from affilia.claims.sheets import Read, check_read
 from affilia.documents.reasons import CONTEST
 from affilia.formats.days import day_of
@@ -80,8 +80,11 @@ def correct_decision(*, decision: Decision, read: Read, because: str, by: str, a
     line = Line.objects.select_related("claim__person__account").get(pk=decision.line_id)
     if line.holding != decision:
         raise journal.MoveRefused
+    were = {row.pk: kept(read_of(row)) for row in line.claim.lines.select_related("claim")}
     changed = _put_right(line, read, by)
-    found = {row.pk: _corrected(row, given, changed, by, at) for row, given in _moved(line, changed, by, at)}
+    found = {
+        row.pk: _corrected(row, given, were[row.pk], changed, by, at) for row, given in _moved(line, changed, by, at)
+    }
     if line.pk not in found:
         raise NothingChanges
     _told(list(found.values()), at)
@@ -103,7 +106,7 @@ def keep_decision(*, line: Line, by: str, at: datetime) -> None:
 
 def _put_right(line: Line, read: Read, by: str) -> list[str]:
     """Keep what was read; the names of what is new."""
-    before, after = _flat(read_of(line)), _flat(read)
+    before, after = flat(read_of(line)), flat(read)
     told = read.line
     Line.objects.filter(pk=line.pk).update(
         code=told.code, care_day=told.care_day, fee_cents=told.fee_cents, units=told.units,
@@ -114,11 +117,6 @@ def _put_right(line: Line, read: Read, by: str) -> list[str]:
         pathway=read.pathway, signed_by_insured=read.signed, signed_by_professional=read.signed,
     )  # fmt: skip
     return sorted(name for name, value in after.items() if value != before[name])
-
-
-def _flat(read: Read) -> dict[str, Any]:
-    told = asdict(read)
-    return {**told.pop("line"), **told}
 
 
 def _moved(line: Line, changed: list[str], by: str, at: datetime) -> list[tuple[Line, LineDecision]]:
@@ -167,11 +165,13 @@ def _in_order(line: Line) -> list[Line]:
     return sorted(lines, key=lambda row: row.order or 0)
 
 
-def _corrected(line: Line, given: LineDecision, changed: list[str], by: str, at: datetime) -> Decision:
+def _corrected(
+    line: Line, given: LineDecision, was: dict[str, Any], changed: list[str], by: str, at: datetime
+) -> Decision:  # fmt: skip
     before = line.holding
     assert before is not None and line.order is not None
     decision = facts.decision_of(line, given, line.order, by, at)
-    decision.number, decision.before_cents = before.number + 1, before.paid_cents
+    decision.number, decision.before_cents, decision.read_before = before.number + 1, before.paid_cents, was
     if decision.paid_cents < before.paid_cents:
         decision.contest_by, decision.contest = entitlement.contest_until(day_of(at)), CONTEST
         decision.recover_from = undue.contestable_until(day_of(at)) + timedelta(days=1)

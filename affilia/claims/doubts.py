@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.acts import Act
-from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
+from affilia.claims.facts import Doctors, Told, act_told, path_of, same_professional, told_of, who_of
 from affilia.claims.models import Claim, Decision, Line
-from affilia.documents.models import Document
+from affilia.documents.models import Document, Page
 from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
 from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import COORDINATION, NoPrice
 
-REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
-    "repeat", "same_photo", "no_identity", "before_birth", "no_value",
+REPEAT, PHOTO, VISIT, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "same_visit", "no_identity", "before_birth", "no_value",
 )  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
@@ -34,6 +34,7 @@ DOUBTS = {
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
     "uncoordinated": _("An increase for a visit by referral (MCS), and the visit was outside the care path."),
     PHOTO: _("The same photo as that of a sheet sent before."),
+    VISIT: _("Another sheet tells of the same act of the same professional on this day, with another fee."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
@@ -62,6 +63,8 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
         return BEFORE_BIRTH
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
+    if not told.checked and line.pk and _visit_came_before(line):
+        return VISIT
     lines = line.claim.lines.all() if beside is None else beside
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
@@ -87,30 +90,65 @@ def held_by_doubt() -> list[tuple[str, int]]:
 
 
 def same_photo(ref: str) -> list[str]:
-    """References of the other sheets, of anybody, with the photo of a sheet."""
-    photo = Claim.objects.filter(ref=ref).values("sheet__sha256")
-    return list(
-        Claim.objects.filter(sheet__sha256__in=photo).exclude(ref=ref).order_by("pk").values_list("ref", flat=True)
-    )
+    """References of the other sheets, of anybody, with a page that shows the same pixels as one of a sheet."""
+    claim = Claim.objects.select_related("sheet").get(ref=ref)
+    return list(_with_its_photo(claim.sheet, claim).order_by("pk").values_list("ref", flat=True)) if claim.sheet else []
+
+
+def _with_its_photo(sheet: Document, claim: Claim) -> QuerySet[Claim]:
+    return Claim.objects.filter(sheet__in=_same_papers(sheet)).exclude(pk=claim.pk)
+
+
+def _same_papers(sheet: Document) -> QuerySet[Document]:
+    """The same file, or a page with the same pixels whatever stands beside them in the file."""
+    shown = sheet.pages.exclude(pixels="").values("pixels")
+    pages = Page.objects.filter(pixels__in=shown).exclude(pixels="").values("document")
+    return Document.objects.filter(Q(sha256=sheet.sha256) | Q(pk__in=pages))
 
 
 def _photo_came_before(claim: Claim) -> bool:
     if claim.sheet is None:
         return False
-    papers = Document.objects.filter(sha256=claim.sheet.sha256)
     # two persons may be decided at the same time: the second waits here, and finds the first decided
-    list(papers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    others = Claim.objects.filter(sheet__sha256=claim.sheet.sha256).exclude(pk=claim.pk)
+    list(_same_papers(claim.sheet).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    others = _with_its_photo(claim.sheet, claim)
     return others.filter(Q(pk__lt=claim.pk) | Q(lines__decisions__isnull=False)).exists()
 
 
+def _visit_came_before(line: Line) -> bool:
+    """Whether another sheet of hers tells of the same act, day and professional, with another fee or number.
+
+    A sheet that was refused for something else may come again (facts.repeats).
+    """
+    claim, who = line.claim, who_of(line.claim.rpps, line.claim.professional)
+    others = Line.objects.filter(claim__person=claim.person, care_day=line.care_day, code=line.code)
+    others = others.exclude(claim=claim).exclude(fee_cents=line.fee_cents, units=line.units)
+    others = others.filter(Q(claim__lt=claim.pk) | Q(decisions__isnull=False)).distinct()
+    return any(
+        same_professional(who, who_of(other.claim.rpps, other.claim.professional))
+        and (other.holding is None or other.holding.refused in ("", "already_paid"))
+        for other in others.select_related("claim").prefetch_related("decisions")
+    )
+
+
 def one_by_one(first: int, last: int) -> set[int]:
-    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo that came before."""
-    twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=(first, last)).order_by()
+    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo or a visit told before."""
+    hers = (first, last)
+    twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=hers).order_by()
+    waiting = Claim.objects.filter(person__pk__range=hers, lines__state="received", sheet__isnull=False)
     others = Claim.objects.filter(sheet__sha256=OuterRef("sheet__sha256")).exclude(pk=OuterRef("pk"))
-    waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
-    again = waiting.filter(Exists(others))
-    return {*twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True)}
+    pages = Page.objects.filter(document=OuterRef("sheet")).exclude(pixels="")
+    twins = Page.objects.filter(pixels=OuterRef("pixels"), document__claims__isnull=False).exclude(pixels="")
+    again = waiting.filter(Exists(others) | Exists(pages.filter(Exists(twins.exclude(document=OuterRef("document"))))))
+    same = Line.objects.filter(
+        claim__person__pk__range=hers, claim__person=OuterRef("claim__person"), care_day=OuterRef("care_day"),
+        code=OuterRef("code"),
+    ).exclude(claim=OuterRef("claim"))  # fmt: skip
+    visits = Line.objects.filter(claim__person__pk__range=hers, state="received", checked_by="").filter(Exists(same))
+    return {
+        *twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True),
+        *visits.order_by().values_list("claim__person", flat=True),
+    }  # fmt: skip
 
 
 def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:

@@ -239,8 +239,8 @@ def declared_on(day: date, doctors: Doctors) -> list[str]:
 def _seen_before(told: Told, seen: Seen) -> bool:
     """A duplicate: same professional, day, act, units and amount as an earlier line of hers (R161-47)."""
     before = seen.setdefault((told.care_day, told.code, told.units, told.fee), [])
-    who = (told.rpps, names.professional(told.professional))
-    found = any(_same_professional(who, other) for other in before)
+    who = who_of(told.rpps, told.professional)
+    found = any(same_professional(who, other) for other in before)
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
         before.append(who)
@@ -248,7 +248,12 @@ def _seen_before(told: Told, seen: Seen) -> bool:
     return found and not told.checked
 
 
-def _same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def who_of(number: str, name: str) -> tuple[str, str]:
+    """A professional as sheets name one: number, letters of the name."""
+    return number, names.professional(name)
+
+
+def same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """By number where both have one, else by the letters of the name."""
     return one[0] == other[0] if one[0] and other[0] else one[1] == other[1]
 

@@ -113,6 +113,8 @@ class Decision(models.Model):
     before_cents = models.BigIntegerField(default=0, db_default=0)
     # from this day what was paid too much is kept from later payments (claims.corrections)
     recover_from = models.DateField(null=True)
+    # of a correction: the line and its sheet as they had been read before it (claims.readings)
+    read_before = models.JSONField(null=True)
     fee_cents = models.BigIntegerField()
     base_cents = models.BigIntegerField()
     rate = models.PositiveIntegerField()  # basis points

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from affilia.claims import corrections, operations, queries, sheets
+from affilia.claims import corrections, operations, queries, readings, sheets
 from affilia.claims.doubts import REASONS, same_photo
 from affilia.claims.pathways import DOCTORS, PATHWAYS, SECTORS
 from affilia.desk.people import looked_at
@@ -127,7 +127,11 @@ def correct(request: SignedRequest, ref: str) -> HttpResponse:
     sheet = queries.claim_for(request.user, line.claim.ref, language())
     pictures = picture_links(request.session.session_key or "", sheet.pages if sheet else (), timezone.now())
     context = {"claim": sheet, "pictures": pictures, "form": form, "decision": decision.ref, "tab": "queue"}
-    return render(request, "desk/claims/correct.html", {**context, "proposed": queries.proposal(line)})
+    return render(
+        request,
+        "desk/claims/correct.html",
+        {**context, "proposed": queries.proposal(line), "before": readings.read_before(line)},
+    )
 
 
 def _as_read(read: sheets.Read) -> dict[str, Any]:

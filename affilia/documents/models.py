@@ -54,10 +54,13 @@ class Page(models.Model):
     number = models.PositiveSmallIntegerField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    # SHA-256 of the fresh pixels: what stands beside them in a file does not count; empty of the file as received
+    pixels = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="page_once")]
+        indexes = [models.Index(fields=["pixels"], condition=~Q(pixels=""), name="page_by_pixels")]
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"

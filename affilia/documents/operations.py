@@ -93,7 +93,10 @@ def let_in(*, person: Person, paper: str, files: Sequence[tuple[str, bytes]], at
     document.key_wrapped = keys.wrap(key, about(document))
     pages = [page for verdict in verdicts for page in verdict.pages]
     rows = [Page(document=document, number=0, width=0, height=0)]
-    rows += [Page(document=document, number=n, width=p.width, height=p.height) for n, p in enumerate(pages, 1)]
+    rows += [
+        Page(document=document, number=n, width=p.width, height=p.height, pixels=hashlib.sha256(p.jpeg).hexdigest())
+        for n, p in enumerate(pages, 1)
+    ]
     return Incoming(document, tuple(zip(rows, [_bundle(files), *(page.jpeg for page in pages)], strict=True)), key)
 
 

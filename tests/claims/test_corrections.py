@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from affilia.claims import contests, corrections, impact, operations, queries, sheets
+from affilia.claims import contests, corrections, impact, operations, queries, readings, sheets
 from affilia.claims.models import Contest, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.journal.models import Event
@@ -122,24 +122,24 @@ def test_care_before_birth_is_no_correction(salma: Person, line: Line, at: datet
 
 
 def test_a_line_that_counted_keeps_its_place_and_no_other_line_moves(salma: Person, line: Line, at: datetime) -> None:
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     assert paid(salma, at) == [700]
     correct(line, at + timedelta(days=200), pathway="away")
     assert [row.order for row in Line.objects.order_by("pk")] == [1, 2]
     assert not salma.tasks.filter(kind="correction").exists()
-    send(salma, at, fee=3200)
+    send(salma, at, fee=3200, checked="claire")
     assert paid(salma, at) == [700]
     assert not salma.tasks.filter(kind="correction").exists()
 
 
 def test_a_refused_line_that_is_put_right_counts_after_all_others(salma: Person, at: datetime) -> None:
     send(salma, at, signed=False)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     assert paid(salma, at) == [0, 700]
     line = Line.objects.order_by("pk")[0]
     found = correct(line, at + timedelta(days=3), signed=True)
     assert (found.order, found.refused, found.paid_cents) == (3, "", 700)
-    send(salma, at, fee=3200)
+    send(salma, at, fee=3200, checked="claire")
     assert paid(salma, at) == [700]
     assert not salma.tasks.filter(kind="correction").exists()
 
@@ -179,7 +179,7 @@ def test_less_says_until_when_it_can_be_contested_and_when_it_is_kept(salma: Per
 
 def test_after_two_years_nothing_is_claimed_back_but_what_is_due_is_still_given(salma: Person, at: datetime) -> None:
     send(salma, at, pathway="away")
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     assert paid(salma, at) == [1900, 700]
     one, two = Line.objects.order_by("pk")
     later = at.replace(year=2028, month=9, day=15)
@@ -223,13 +223,13 @@ def test_a_line_that_falls_too_late_stays_and_is_proposed_while_the_others_are_p
 
 def test_a_proposal_is_made_by_correcting_or_left_and_not_asked_again(salma: Person, line: Line, at: datetime) -> None:
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     paid(salma, at)
     assert queries.proposal(line) == (700, 1900)
     corrections.keep_decision(line=line, by="claire", at=at)
     with pytest.raises(MoveRefused):
         corrections.keep_decision(line=line, by="claire", at=at)
-    send(salma, at, fee=3200)
+    send(salma, at, fee=3200, checked="claire")
     paid(salma, at)
     assert queries.proposal(line) is None
     assert correct(line, at).paid_cents == 1900
@@ -237,7 +237,7 @@ def test_a_proposal_is_made_by_correcting_or_left_and_not_asked_again(salma: Per
 
 def test_a_correction_ends_the_proposal_of_its_line(salma: Person, line: Line, at: datetime) -> None:
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     paid(salma, at)
     correct(line, at)
     assert salma.tasks.get(kind="correction").state == "done"
@@ -257,6 +257,18 @@ def test_the_page_tells_the_decision_that_holds_and_what_was_said_before(
     assert (before.paid, before.contested, before.answer) == (700, "I was away", "You are right.")
     contests.contest_decision(decision=Decision.objects.get(number=2), words="Still not", by="student:x", at=at)
     assert Contest.objects.count() == 2
+
+
+def test_what_was_read_before_a_correction_is_kept_for_each_line_it_decides_again(line: Line, at: datetime) -> None:
+    found = correct(line, at, care_day=(at - timedelta(days=5)).date(), professional="Dr Autre", fee_cents=2900)
+    correct(line, at, signed=False)
+    assert found.read_before == {
+        "code": "G", "care_day": at.date().isoformat(), "fee_cents": 3000, "units": 1, "printed_cents": None,
+        "professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "sector": "S1/OPTAM", "pathway": "own", "signed": True,
+    }  # fmt: skip
+    last, first = readings.read_before(Line.objects.get())
+    assert last.read == (("The sheet is signed", "Yes"),)
+    assert [value for _name, value in first.read[1:]] == ["30.00", "Dr Fictif"]
 
 
 def test_the_impact_of_a_proposal_reads_a_corrected_line_once(line: Line, at: datetime) -> None:

@@ -12,11 +12,14 @@ from affilia.claims import doubts, operations
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.coverage import operations as coverage
-from affilia.documents.models import Document
+from affilia.documents import operations as documents
+from affilia.documents import specimens
+from affilia.documents.models import Document, Page
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
 from tests.claims.test_operations import RPPS, paid, send
 from tests.claims.test_operations import salma as salma
+from tests.registration.test_operations import SALMA
 
 
 def photo(person: Person, at: datetime, sha256: str = "a" * 64) -> Document:
@@ -76,6 +79,73 @@ def test_the_first_of_two_sheets_with_a_photo_waits_too_where_the_second_was_dec
     Line.objects.filter(claim=second).update(checked_by="claire")
     assert (paid(other, at), paid(salma, at)) == ([700], [])
     assert first.lines.get().held_for == "same_photo"
+
+
+def with_pages(person: Person, at: datetime, sha256: str, *pages: str) -> Document:
+    sheet = photo(person, at, sha256 * 64)
+    rows = [Page(document=sheet, number=n, width=1, height=1, pixels=one) for n, one in enumerate(["", *pages])]
+    Page.objects.bulk_create(rows)
+    return sheet
+
+
+def test_a_page_that_came_before_is_the_same_photo_whatever_the_file_holds_beside_it(
+    salma: Person, other: Person, at: datetime
+) -> None:
+    first = with_photo(salma, with_pages(salma, at, "a", "p1"), at)
+    second = with_photo(other, with_pages(other, at, "b", "p2", "p1"), at, fee=3100, professional="Dr Autre")
+    third = with_photo(other, with_pages(other, at, "c", "p3"), at, fee=3200, professional="Dr Tiers", rpps="")
+    assert (paid(salma, at), paid(other, at)) == ([700], [700])
+    assert (second.lines.get().held_for, third.lines.get().held_for) == ("same_photo", "")
+    assert doubts.same_photo(second.ref) == [first.ref]
+
+
+@pytest.mark.parametrize("beside", [b"\0", b"another file"])
+def test_bytes_behind_a_picture_make_no_other_pixels(salma: Person, at: datetime, beside: bytes) -> None:
+    raw = specimens.visa(SALMA)
+    pages = [
+        documents.receive(person=salma, paper="FDS", files=[("a.jpg", data)], by="s", at=at).pages.get(number=1).pixels
+        for data in (raw, raw + beside)
+    ]
+    assert pages[0] == pages[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("second", "held"),
+    [
+        ({"fee": 3100}, "same_visit"), ({"fee": 3100, "professional": "docteur FICTÍF", "rpps": ""}, "same_visit"),
+        ({"fee": 3100, "professional": "Dr Autre", "rpps": ""}, ""), ({"fee": 2500, "code": "TCG"}, ""), ({}, "repeat"),
+    ],
+)  # fmt: skip
+def test_the_same_visit_with_another_fee_waits_for_a_person_once(
+    salma: Person, at: datetime, second: dict[str, Any], held: str
+) -> None:
+    send(salma, at, pathway="away")
+    again = send(salma, at, **{"pathway": "away", **second})
+    paid(salma, at)
+    line = again.lines.get()
+    assert line.held_for == held
+    if held:
+        operations.release_line(line=line, code="G", care_day=at.date(), fee_cents=line.fee_cents, by="claire", at=at)
+        assert paid(salma, at) == [1900]
+
+
+def test_the_same_visit_after_a_sheet_sent_back_for_a_signature_is_no_doubt(salma: Person, at: datetime) -> None:
+    send(salma, at, signed=False)
+    assert paid(salma, at) == [0]
+    send(salma, at, fee=3100)
+    assert paid(salma, at) == [700]
+
+
+def test_a_batch_leaves_to_a_person_what_another_sheet_tells_of(salma: Person, other: Person, at: datetime) -> None:
+    send(salma, at)
+    assert paid(salma, at) == [700]
+    with_photo(other, with_pages(other, at, "b", "p2", "p1"), at)
+    everybody = (min(salma.pk, other.pk), max(salma.pk, other.pk))
+    assert doubts.one_by_one(*everybody) == set()
+    send(salma, at, fee=3100)
+    assert doubts.one_by_one(*everybody) == {salma.pk}
+    with_photo(salma, with_pages(salma, at, "a", "p1"), at, professional="Dr Autre")
+    assert doubts.one_by_one(*everybody) == {salma.pk, other.pk}
 
 
 def test_another_photo_is_no_doubt(salma: Person, other: Person, at: datetime) -> None:

@@ -40,7 +40,10 @@ def send(person: Person, at: datetime, **told: Any) -> Claim:
         "professional": "Dr Fictif", "rpps": RPPS, "specialty": "", "pathway": "own", "signed": True, "sector": "S1/OPTAM",
         **told,
     }  # fmt: skip
-    return operations.receive_sheet(person=person, sheet=None, lines=[line], by="student:x", at=at, **facts)
+    checked = facts.pop("checked", "")  # who saw that it is another visit
+    claim = operations.receive_sheet(person=person, sheet=None, lines=[line], by="student:x", at=at, **facts)
+    claim.lines.update(checked_by=checked)
+    return claim
 
 
 def paid(person: Person, at: datetime) -> list[int]:
@@ -56,7 +59,7 @@ def test_without_a_doctor_less_comes_back_and_with_one_more(salma: Person, at: d
     send(salma, at)
     assert paid(salma, at) == [700]
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     assert paid(salma, at) == [1900]
 
 
@@ -287,9 +290,9 @@ def test_sessions_past_the_number_of_the_year_are_refused_with_their_article_and
     salma: Person, at: datetime
 ) -> None:
     """60 % of 50.00 a session: ten, then two of three, then none."""
-    for units in (10, 3, 1):
+    for units, name in ((10, "Mme Fictive"), (3, "Mme Autre"), (1, "Mme Tierce")):
         lines = [NewLine("PSY", at.date(), 5000 * units, units)]
-        facts = {"professional": "Mme Fictive", "rpps": "", "specialty": "", "pathway": "none", "signed": True}
+        facts = {"professional": name, "rpps": "", "specialty": "", "pathway": "none", "signed": True}
         operations.receive_sheet(person=salma, sheet=None, lines=lines, by="student:x", at=at, **facts)
     assert paid(salma, at) == [30000, 6000, 0]
     last = Decision.objects.order_by("pk").last()
@@ -331,7 +334,7 @@ def test_a_doctor_declared_late_proposes_a_correction_and_changes_nothing(salma:
     send(salma, at)
     paid(salma, at)
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     paid(salma, at)
     assert Decision.objects.order_by("pk").first().paid_cents == 700  # type: ignore[union-attr]
     task = salma.tasks.get(kind="correction")

@@ -54,6 +54,7 @@ def test_an_objection_is_answered_by_correcting_the_decision(
     assert Contest.objects.get().answer == "You are right."
     assert not Task.objects.filter(state="open").exists()
     assert Opening.objects.filter(person=salma).exists()
+    assert "Read before it was corrected on" in desk.get(address).content.decode()
     told = signed_in(aicha).get(f"/care/{line.claim.ref}/").content.decode()
     assert "Decided before, on" in told
     assert "€19.00" in told
@@ -76,7 +77,7 @@ def test_a_proposed_correction_is_opened_from_the_queue_and_left_as_it_is(
     salma: Person, line: Line, claire: Account, signed_in: Enter, at: datetime
 ) -> None:
     with_doctor(salma, at)
-    send(salma, at, fee=3100)
+    send(salma, at, fee=3100, checked="claire")
     paid(salma, at)
     desk, task = signed_in(claire), Task.objects.get(kind="correction")
     address = desk.post(f"/desk/tasks/{task.ref}/take/").url

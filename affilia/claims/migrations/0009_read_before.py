@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+from affilia.journal.triggers import forever
+
+
+class Migration(migrations.Migration):
+    dependencies = [("claims", "0008_answer_days")]
+    operations = [
+        migrations.AddField(model_name="decision", name="read_before", field=models.JSONField(null=True)),
+        # SQLite makes a changed table anew, without its triggers
+        forever("claims_decision"),
+    ]
