@@ -47,9 +47,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         required=True, metavar="VERB"
     )
     making = words.add_parser("make", help="write a file of invented lines")
-    making.add_argument("--lines", type=whole(1, 10**9), required=True, metavar="N")
-    making.add_argument("--seed", type=whole(0, 2**32), default=1, metavar="S")
-    making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet")
+    making.add_argument("--lines", type=whole(1, 10**9), required=True, metavar="N", help="how many lines")
+    making.add_argument("--seed", type=whole(0, 2**32), default=1, metavar="S", help="same seed, same lines")
+    making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet", help="the file to write")
     making.set_defaults(run=run_make)
     deciding = words.add_parser("decide", help="decide every line of a file; a run that was stopped goes on")
     deciding.add_argument(
@@ -57,7 +57,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="a file, or db: the waiting lines of the service's own PostgreSQL",
     )  # fmt: skip
     deciding.add_argument("--to", type=Path, metavar="DIR", dest="place", help="where the answer of a file goes")
-    deciding.add_argument("--processes", type=whole(1, 1024), default=os.cpu_count() or 1, metavar="N")
+    deciding.add_argument(
+        "--processes",
+        type=whole(1, 1024),
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many at once; without it, one a core",
+    )
     deciding.add_argument("--engine", choices=("local", "spark"), default="local", help="where: this machine, or Spark")
     deciding.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master, for --engine spark")
     add_output(deciding)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from affilia.console import tables
+from affilia.console.facts import CLAIMS
 from affilia.console.files import with_ids, yaml_in
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator
 from affilia.console.ready import database_ready
@@ -25,13 +26,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     words = commands.add_parser("claims", help="decide and explain claims").add_subparsers(
         required=True, metavar="VERB"
     )
-    parser = words.add_parser("decide", help="decide the cases of a file in the format of reimbursement_examples.yaml")
-    parser.add_argument("file", metavar="CASES.yaml")
+    parser = words.add_parser("decide", help="decide the cases of a file", epilog=CLAIMS)
+    parser.add_argument(
+        "file", metavar="CASES.yaml", help="a list of cases, or sections of cases (- reads standard input)"
+    )
     add_format(parser)
     add_language(parser)
     parser.set_defaults(run=run)
     explain = words.add_parser("explain", help="a sheet of the database, line by line with its articles")
-    explain.add_argument("ref", metavar="ID")
+    explain.add_argument("ref", metavar="ID", help="the reference of the sheet: the last part of its page's address")
     add_format(explain)
     add_language(explain)
     explain.set_defaults(run=explained)

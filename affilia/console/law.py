@@ -11,6 +11,7 @@ from pathlib import Path
 
 from affilia.console import impacts
 from affilia.console.claims import explain_cases
+from affilia.console.facts import PAPERS, RIGHTS_FILE
 from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, add_output, answer, say, translator
@@ -25,10 +26,21 @@ from affilia.law.routes import TABLE
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    words = commands.add_parser("law", help="look things up in the law").add_subparsers(required=True, metavar="VERB")
-    papers = words.add_parser("papers", help="the papers asked of somebody, with translation and legalisation")
-    papers.add_argument("file", metavar="FACTS.yaml")
-    papers.add_argument("--visa-validation", choices=["definitive", "temporary"], default="definitive")
+    words = commands.add_parser("law", help="papers, rights, values and rules of the law").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    papers = words.add_parser(
+        "papers", help="the papers asked of somebody, with translation and legalisation", epilog=PAPERS
+    )
+    papers.add_argument(
+        "file", metavar="FACTS.yaml", help="a list of items, each with id and facts (- reads standard input)"
+    )
+    papers.add_argument(
+        "--visa-validation",
+        choices=["definitive", "temporary"],
+        default="definitive",
+        help="whether the permanent number or already the temporary certificate waits for a validated visa",
+    )
     papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[], help="a row in doubt decided so")
     papers.add_argument(
         "--translations",
@@ -38,13 +50,19 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
-    rights = words.add_parser("rights", help="when rights begin, end, stop and come back, for each set of facts")
-    rights.add_argument("file", metavar="FACTS.yaml")
+    rights = words.add_parser(
+        "rights", help="when rights begin, end, stop and come back, for each set of facts", epilog=RIGHTS_FILE
+    )
+    rights.add_argument(
+        "file", metavar="FACTS.yaml", help="a list of items, each with id and facts (- reads standard input)"
+    )
     add_format(rights)
     add_language(rights)
     rights.set_defaults(run=run_rights)
     show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
-    show.add_argument("name", metavar="NAME")
+    show.add_argument(
+        "name", metavar="NAME", help="rate_general, paid, ORI-20; a name that is none is answered with near ones"
+    )
     show.add_argument("--on", metavar="DATE", type=a_day, help="only the value in force on this day")
     add_output(show)
     show.set_defaults(run=run_show)
@@ -52,12 +70,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     graph.add_argument("name", metavar="NAME", nargs="?", help="only what leads to this name")
     graph.set_defaults(run=run_graph)
     diff = words.add_parser("diff", help="what the law changed between two days")
-    diff.add_argument("first", metavar="A", type=a_day)
-    diff.add_argument("second", metavar="B", type=a_day)
+    diff.add_argument("first", metavar="A", type=a_day, help="the earlier day, YYYY-MM-DD")
+    diff.add_argument("second", metavar="B", type=a_day, help="the later day, YYYY-MM-DD")
     add_output(diff)
     diff.set_defaults(run=run_diff)
     impact = words.add_parser("impact", help="what a folder of changed parameters or rules would change")
-    impact.add_argument("folder", metavar="PROPOSAL")
+    impact.add_argument("folder", metavar="PROPOSAL", help="a folder with parameters/*.yaml, rules/*.py, or both")
     add_output(impact)
     impact.set_defaults(run=impacts.run)
     check = words.add_parser("check", help="what is wrong with the law as it is written down; 1 if anything is")

@@ -36,7 +36,10 @@ def one_line(text: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command line that says what is wrong with it in one line."""
+    """A command line that says what is wrong with it in one line; examples in a help keep their lines."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"formatter_class": argparse.RawDescriptionHelpFormatter, **words})
 
     def error(self, message: str) -> NoReturn:
         """Raises InputUnreadable."""

@@ -10,7 +10,9 @@ from affilia.console.ready import database_ready
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    words = commands.add_parser("payments", help="the ledger").add_subparsers(required=True, metavar="VERB")
+    words = commands.add_parser("payments", help="the balances of the ledger").add_subparsers(
+        required=True, metavar="VERB"
+    )
     parser = words.add_parser("status", help="balance of each account of the ledger, in cents: they sum to nothing")
     add_output(parser)
     parser.set_defaults(run=status)
