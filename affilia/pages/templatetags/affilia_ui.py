@@ -53,8 +53,9 @@ def day(value: date | str | None) -> str:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return in_words(date(*parts), language())
+    year, month = (*parts, 1)[:2]
     pattern = ("y", "MMMM y")[len(parts) - 1]
-    return str(format_date(date(*(*parts, 1)[:2], 1), pattern, locale=DATES.get(language(), language())))
+    return str(format_date(date(year, month, 1), pattern, locale=DATES.get(language(), language())))
 
 
 @register.filter
