@@ -29,6 +29,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     words = commands.add_parser("law", help="papers, rights, values and rules of the law").add_subparsers(
         required=True, metavar="VERB"
     )
+    _add_facts(words)
+    _add_names(words)
+
+
+def _add_facts(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is asked of the facts of a file."""
     papers = words.add_parser(
         "papers", help="the papers asked of somebody, with translation and legalisation", epilog=PAPERS
     )
@@ -59,6 +65,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_format(rights)
     add_language(rights)
     rights.set_defaults(run=run_rights)
+
+
+def _add_names(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is looked up in the law, compared and checked."""
     show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
     show.add_argument(
         "name", metavar="NAME", help="rate_general, paid, ORI-20; a name that is none is answered with near ones"
