@@ -9,7 +9,7 @@ from typing import Any
 from affilia.console import tables
 from affilia.console.facts import CLAIMS
 from affilia.console.files import with_ids, yaml_in
-from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, named, translator
 from affilia.console.ready import database_ready
 from affilia.formats import countries
 from affilia.formats.iban import sepa_countries
@@ -61,13 +61,14 @@ def decided(case: Row, path: str) -> Row:
         raise InputUnreadable(f"{path}: {error}") from error
 
 
-def _head_of(row: Row) -> str:
-    return f"{row['id']}: {row['undecided'] or row['amounts']}"
+def _head_of(row: Row, language: str) -> str:
+    """What the case comes to, or why it is undecided."""
+    return f"{row['id']}: {'undecided: ' + row['undecided'] if row['undecided'] else named(row['amounts'], language)}"
 
 
 def _case(row: Row, language: str) -> str:
     steps = [f"  {marked(step['sentence'], step['status'], language)} [{step['article']}]" for step in row["steps"]]
-    return "\n".join([_head_of(row), *steps])
+    return "\n".join([_head_of(row, language), *steps])
 
 
 def marked(words: str, status: str, language: str) -> str:
@@ -80,7 +81,7 @@ def _case_in_columns(row: Row, language: str) -> str:
         tables.row({**step, "values": whole["values"]}, marked(step["sentence"], step["status"], language), language)
         for step, whole in zip(told(row, language)["steps"], row["steps"], strict=True)
     ]
-    return "\n".join([_head_of(row), *([tables.in_columns(steps)] if steps else []), ""])
+    return "\n".join([_head_of(row, language), *([tables.in_columns(steps)] if steps else []), ""])
 
 
 def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:

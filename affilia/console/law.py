@@ -23,6 +23,9 @@ from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
 from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
 
+# what waits for a paper, in the words of her file
+GROUPS = {"temporary": "For your temporary certificate", "permanent": "For your permanent number (NIR)"}
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
@@ -113,25 +116,41 @@ def run_papers(args: argparse.Namespace) -> int:
             asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation, readings=readings)
         except NoLaw as error:
             raise InputUnreadable(f"{args.file}: {item['id']}: {error}") from error
+        found = orientation.orient(told, choices)
         rows.append(
             {
                 "id": item["id"],
+                "orientation": {
+                    "route": found.route,
+                    "outcome": found.outcome,
+                    "sentence": said(found.sentence),
+                    "missing": found.missing,
+                },
                 "papers": [_paper(one, said, args.lang) for one in asked],
                 "order": [one.paper.paper for one in asked],
                 "why": [{"paper": one.paper.paper, "sentence": said(one.paper.why)} for one in asked],
             }
         )
-    return answer(args, rows, _papers_line)
+    return answer(args, rows, lambda row: _papers_line(row, said))
 
 
-def _papers_line(row: Row) -> str:
-    lines = [f"  {paper['paper']}: {paper['sentence']} [{paper['article']}]" for paper in row["papers"]]
-    return "\n".join([f"{row['id']}: {', '.join(row['order']) or '-'}", *lines])
+def _papers_line(row: Row, said: Callable[[str], str]) -> str:
+    """A paper a line: its name, what waits for it, what is said of it; without papers, why there are none."""
+    found = row["orientation"]
+    if not row["papers"]:
+        missing = [f"  missing: {found['missing']}"] if found["missing"] else []
+        return "\n".join([f"{row['id']}: no paper: {found['sentence']}", *missing])
+    lines = [
+        f"  {paper['title']} ({paper['paper']}; {said(GROUPS[paper['group']])}): {paper['sentence']} [{paper['article']}]"
+        for paper in row["papers"]
+    ]
+    return "\n".join([f"{row['id']}: {found['sentence']}", *lines])
 
 
 def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
     return {
         "paper": asked.paper.paper,
+        "title": said(asked.paper.title),
         "group": asked.paper.group,
         "required": asked.paper.required,
         "translation": asked.translation,
