@@ -22,7 +22,7 @@ from affilia.console.batch_db import decide_database
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 from affilia.console.batch_make import make
 from affilia.console.batch_spark import decide_on_spark
-from affilia.console.output import InputUnreadable, add_output, answer, whole
+from affilia.console.output import InputUnreadable, Row, add_output, answer, named, reason, whole
 from affilia.law.reader import NoLaw, digest
 
 CHUNK, BLOCK = 50_000, 1_000_000  # lines decided together, lines of one file of the answer
@@ -47,9 +47,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         required=True, metavar="VERB"
     )
     making = words.add_parser("make", help="write a file of invented lines")
-    making.add_argument("--lines", type=whole(1, 10**9), required=True, metavar="N")
-    making.add_argument("--seed", type=whole(0, 2**32), default=1, metavar="S")
-    making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet")
+    making.add_argument("--lines", type=whole(1, 10**9), required=True, metavar="N", help="how many lines")
+    making.add_argument("--seed", type=whole(0, 2**32), default=1, metavar="S", help="same seed, same lines")
+    making.add_argument("--to", type=Path, required=True, metavar="CLAIMS.parquet", help="the file to write")
     making.set_defaults(run=run_make)
     deciding = words.add_parser("decide", help="decide every line of a file; a run that was stopped goes on")
     deciding.add_argument(
@@ -57,7 +57,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="a file, or db: the waiting lines of the service's own PostgreSQL",
     )  # fmt: skip
     deciding.add_argument("--to", type=Path, metavar="DIR", dest="place", help="where the answer of a file goes")
-    deciding.add_argument("--processes", type=whole(1, 1024), default=os.cpu_count() or 1, metavar="N")
+    deciding.add_argument(
+        "--processes",
+        type=whole(1, 1024),
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many at once; without it, one a core",
+    )
     deciding.add_argument("--engine", choices=("local", "spark"), default="local", help="where: this machine, or Spark")
     deciding.add_argument("--master", default="local[*]", metavar="URL", help="Spark's master, for --engine spark")
     add_output(deciding)
@@ -73,7 +79,7 @@ def run_make(args: argparse.Namespace) -> int:
             raise InputUnreadable(f"--to {args.to}: no folder {args.to.parent}")
         make(args.lines, args.seed, args.to)
     except OSError as error:
-        raise InputUnreadable(f"--to {args.to}: {error.strerror or error}") from error
+        raise InputUnreadable(f"--to {args.to}: {reason(error)}") from error
     return 0
 
 
@@ -91,11 +97,18 @@ def run_decide(args: argparse.Namespace) -> int:
         else:
             report = decide_file(args.source, args.place, args.processes)
     except OSError as error:  # not there, or the disk is full: what is done stays, and the run goes on later
-        raise InputUnreadable(f"{args.source}: {error}") from error
+        raise InputUnreadable(f"{error.filename or args.source}: {reason(error)}") from error
     except (FileRefused, NoLaw, pa.ArrowException) as error:
         _cleared(args.place, before)  # nothing half-written of a file that is refused
         raise InputUnreadable(f"{args.source}: {error}") from error
-    return answer(args, [report], lambda row: f"{row['lines']} lines in {row['parts']} parts: {row['totals']}")
+    return answer(args, [report], _told)
+
+
+def _told(row: Row) -> str:
+    parts = "1 part" if row["parts"] == 1 else f"{row['parts']} parts"
+    return (
+        f"{row['lines']} lines in {parts}: {named({f'{name}_cents': cents for name, cents in row['totals'].items()})}"
+    )
 
 
 def _cleared(place: Path, before: set[Path] | None) -> None:

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from affilia.console import tables
+from affilia.console.facts import CLAIMS
 from affilia.console.files import with_ids, yaml_in
-from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, translator
+from affilia.console.output import InputUnreadable, Row, add_format, add_language, answer, named, translator
 from affilia.console.ready import database_ready
 from affilia.formats import countries
 from affilia.formats.iban import sepa_countries
@@ -25,13 +26,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     words = commands.add_parser("claims", help="decide and explain claims").add_subparsers(
         required=True, metavar="VERB"
     )
-    parser = words.add_parser("decide", help="decide the cases of a file in the format of reimbursement_examples.yaml")
-    parser.add_argument("file", metavar="CASES.yaml")
+    parser = words.add_parser("decide", help="decide the cases of a file", epilog=CLAIMS)
+    parser.add_argument(
+        "file", metavar="CASES.yaml", help="a list of cases, or sections of cases (- reads standard input)"
+    )
     add_format(parser)
     add_language(parser)
     parser.set_defaults(run=run)
     explain = words.add_parser("explain", help="a sheet of the database, line by line with its articles")
-    explain.add_argument("ref", metavar="ID")
+    explain.add_argument("ref", metavar="ID", help="the reference of the sheet: the last part of its page's address")
     add_format(explain)
     add_language(explain)
     explain.set_defaults(run=explained)
@@ -58,13 +61,14 @@ def decided(case: Row, path: str) -> Row:
         raise InputUnreadable(f"{path}: {error}") from error
 
 
-def _head_of(row: Row) -> str:
-    return f"{row['id']}: {row['undecided'] or row['amounts']}"
+def _head_of(row: Row, language: str) -> str:
+    """What the case comes to, or why it is undecided."""
+    return f"{row['id']}: {'undecided: ' + row['undecided'] if row['undecided'] else named(row['amounts'], language)}"
 
 
 def _case(row: Row, language: str) -> str:
     steps = [f"  {marked(step['sentence'], step['status'], language)} [{step['article']}]" for step in row["steps"]]
-    return "\n".join([_head_of(row), *steps])
+    return "\n".join([_head_of(row, language), *steps])
 
 
 def marked(words: str, status: str, language: str) -> str:
@@ -77,7 +81,7 @@ def _case_in_columns(row: Row, language: str) -> str:
         tables.row({**step, "values": whole["values"]}, marked(step["sentence"], step["status"], language), language)
         for step, whole in zip(told(row, language)["steps"], row["steps"], strict=True)
     ]
-    return "\n".join([_head_of(row), *([tables.in_columns(steps)] if steps else []), ""])
+    return "\n".join([_head_of(row, language), *([tables.in_columns(steps)] if steps else []), ""])
 
 
 def cases_in(path: str, sections: tuple[str, ...] = SECTIONS) -> list[Row]:

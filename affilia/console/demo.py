@@ -20,9 +20,11 @@ PAPERS = (
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    parser = commands.add_parser("demo", help="run the whole story on a fresh database, leave its papers in a folder")
+    parser = commands.add_parser("demo", help="the whole story of one invented student")
     parser.add_argument("--seed", type=whole(0, 2**32), default=1, help="same seed, same numbers and amounts")
-    parser.add_argument("--out", default="demo", metavar="DIR")
+    parser.add_argument(
+        "--out", default="demo", metavar="DIR", help="the folder of the papers, made where it is not there"
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     parser.set_defaults(run=run)
 

@@ -14,12 +14,14 @@ from affilia.formats.days import day_of
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    words = commands.add_parser("documents", help="the gate and the reader").add_subparsers(
+    words = commands.add_parser("documents", help="check, read and draw papers").add_subparsers(
         required=True, metavar="VERB"
     )
     for verb, run, text in (("gate", gate, "what the gate says of files"), ("read", read, "what is read on files")):
         parser = words.add_parser(verb, help=text)
-        parser.add_argument("file", nargs="+", metavar="FILE")
+        parser.add_argument(
+            "file", nargs="+", metavar="FILE", help="a photo (JPEG, PNG, WebP, HEIC) or a PDF; more than one will do"
+        )
         add_output(parser)
         add_language(parser)
         parser.set_defaults(run=run)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from affilia.console.output import InputUnreadable, Row, answer
 from affilia.console.ready import database_ready, reading_only
+from affilia.formats import money
 from affilia.law import proposal
 from affilia.law.reader import LawUnreadable, NoLaw
 from affilia.law.tariffs import NoPrice
@@ -58,6 +59,6 @@ def _days(name: str, moved: Iterable[tuple[str, date, date]]) -> list[Row]:
 
 
 def _line(row: Row) -> str:
-    claims = f"{row['lines_moved']} of {row['lines']} lines, {row['difference']:+} cents"
+    claims = f"{row['lines_moved']} of {row['lines']} lines, {'+' if row['difference'] > 0 else ''}{money.euros(row['difference'])}"
     rights = f"{len(row['rights_moved'])} of {row['rights']} rights could end on another day"
     return f"{claims}; {rights}; {len(row['files_moved'])} of {row['files']} open files would begin on another day"

@@ -12,14 +12,14 @@ from affilia.journal import verify_journal
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    words = commands.add_parser("journal", help="export and verify the journal").add_subparsers(
+    words = commands.add_parser("journal", help="export the journal, verify an export").add_subparsers(
         required=True, metavar="VERB"
     )
     parser = words.add_parser("export", help="every event, every signed root and the public keys, one JSON a line")
-    parser.add_argument("--out", default="-", metavar="FILE")
+    parser.add_argument("--out", default="-", metavar="FILE", help="where to write; without it, standard output")
     parser.set_defaults(run=export)
     parser = words.add_parser("verify", help="verify an export: 0 true, 1 altered")
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="what `affilia journal export` wrote")
     parser.add_argument("--roots", metavar="FILE", help="roots kept elsewhere")
     parser.add_argument("--key", default="", help="the public key you trust")
     parser.add_argument("--json", action="store_true", help="the verdict is JSON with or without it")

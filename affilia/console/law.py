@@ -11,6 +11,7 @@ from pathlib import Path
 
 from affilia.console import impacts
 from affilia.console.claims import explain_cases
+from affilia.console.facts import PAPERS, RIGHTS_FILE
 from affilia.console.files import rows_in
 from affilia.console.orient import checked, chosen
 from affilia.console.output import InputUnreadable, Row, add_format, add_language, add_output, answer, say, translator
@@ -22,13 +23,33 @@ from affilia.law.reader import LawUnreadable, NoLaw, Parameter, read_folder
 from affilia.law.readings import TRANSLATIONS
 from affilia.law.routes import TABLE
 
+# what waits for a paper, in the words of her file
+GROUPS = {"temporary": "For your temporary certificate", "permanent": "For your permanent number (NIR)"}
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    words = commands.add_parser("law", help="look things up in the law").add_subparsers(required=True, metavar="VERB")
-    papers = words.add_parser("papers", help="the papers asked of somebody, with translation and legalisation")
-    papers.add_argument("file", metavar="FACTS.yaml")
-    papers.add_argument("--visa-validation", choices=["definitive", "temporary"], default="definitive")
+    words = commands.add_parser("law", help="papers, rights, values and rules of the law").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    _add_facts(words)
+    _add_names(words)
+
+
+def _add_facts(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is asked of the facts of a file."""
+    papers = words.add_parser(
+        "papers", help="the papers asked of somebody, with translation and legalisation", epilog=PAPERS
+    )
+    papers.add_argument(
+        "file", metavar="FACTS.yaml", help="a list of items, each with id and facts (- reads standard input)"
+    )
+    papers.add_argument(
+        "--visa-validation",
+        choices=["definitive", "temporary"],
+        default="definitive",
+        help="whether the permanent number or already the temporary certificate waits for a validated visa",
+    )
     papers.add_argument("--choose", metavar="ROW=CHOICE", action="append", default=[], help="a row in doubt decided so")
     papers.add_argument(
         "--translations",
@@ -38,13 +59,23 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_output(papers)
     add_language(papers)
     papers.set_defaults(run=run_papers)
-    rights = words.add_parser("rights", help="when rights begin, end, stop and come back, for each set of facts")
-    rights.add_argument("file", metavar="FACTS.yaml")
+    rights = words.add_parser(
+        "rights", help="when rights begin, end, stop and come back, for each set of facts", epilog=RIGHTS_FILE
+    )
+    rights.add_argument(
+        "file", metavar="FACTS.yaml", help="a list of items, each with id and facts (- reads standard input)"
+    )
     add_format(rights)
     add_language(rights)
     rights.set_defaults(run=run_rights)
+
+
+def _add_names(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is looked up in the law, compared and checked."""
     show = words.add_parser("show", help="a quantity, rule, tariff or row: values, references, who uses it, its tree")
-    show.add_argument("name", metavar="NAME")
+    show.add_argument(
+        "name", metavar="NAME", help="rate_general, paid, ORI-20; a name that is none is answered with near ones"
+    )
     show.add_argument("--on", metavar="DATE", type=a_day, help="only the value in force on this day")
     add_output(show)
     show.set_defaults(run=run_show)
@@ -52,12 +83,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     graph.add_argument("name", metavar="NAME", nargs="?", help="only what leads to this name")
     graph.set_defaults(run=run_graph)
     diff = words.add_parser("diff", help="what the law changed between two days")
-    diff.add_argument("first", metavar="A", type=a_day)
-    diff.add_argument("second", metavar="B", type=a_day)
+    diff.add_argument("first", metavar="A", type=a_day, help="the earlier day, YYYY-MM-DD")
+    diff.add_argument("second", metavar="B", type=a_day, help="the later day, YYYY-MM-DD")
     add_output(diff)
     diff.set_defaults(run=run_diff)
     impact = words.add_parser("impact", help="what a folder of changed parameters or rules would change")
-    impact.add_argument("folder", metavar="PROPOSAL")
+    impact.add_argument("folder", metavar="PROPOSAL", help="a folder with parameters/*.yaml, rules/*.py, or both")
     add_output(impact)
     impact.set_defaults(run=impacts.run)
     check = words.add_parser("check", help="what is wrong with the law as it is written down; 1 if anything is")
@@ -85,25 +116,41 @@ def run_papers(args: argparse.Namespace) -> int:
             asked = orientation.papers_of(told, choices, visa_validation=args.visa_validation, readings=readings)
         except NoLaw as error:
             raise InputUnreadable(f"{args.file}: {item['id']}: {error}") from error
+        found = orientation.orient(told, choices)
         rows.append(
             {
                 "id": item["id"],
+                "orientation": {
+                    "route": found.route,
+                    "outcome": found.outcome,
+                    "sentence": said(found.sentence),
+                    "missing": found.missing,
+                },
                 "papers": [_paper(one, said, args.lang) for one in asked],
                 "order": [one.paper.paper for one in asked],
                 "why": [{"paper": one.paper.paper, "sentence": said(one.paper.why)} for one in asked],
             }
         )
-    return answer(args, rows, _papers_line)
+    return answer(args, rows, lambda row: _papers_line(row, said))
 
 
-def _papers_line(row: Row) -> str:
-    lines = [f"  {paper['paper']}: {paper['sentence']} [{paper['article']}]" for paper in row["papers"]]
-    return "\n".join([f"{row['id']}: {', '.join(row['order']) or '-'}", *lines])
+def _papers_line(row: Row, said: Callable[[str], str]) -> str:
+    """A paper a line: its name, what waits for it, what is said of it; without papers, why there are none."""
+    found = row["orientation"]
+    if not row["papers"]:
+        missing = [f"  missing: {found['missing']}"] if found["missing"] else []
+        return "\n".join([f"{row['id']}: no paper: {found['sentence']}", *missing])
+    lines = [
+        f"  {paper['title']} ({paper['paper']}; {said(GROUPS[paper['group']])}): {paper['sentence']} [{paper['article']}]"
+        for paper in row["papers"]
+    ]
+    return "\n".join([f"{row['id']}: {found['sentence']}", *lines])
 
 
 def _paper(asked: Asked, said: Callable[[str], str], language: str) -> Row:
     return {
         "paper": asked.paper.paper,
+        "title": said(asked.paper.title),
         "group": asked.paper.group,
         "required": asked.paper.required,
         "translation": asked.translation,

@@ -10,25 +10,37 @@ import sys
 
 from affilia.console.output import InputUnreadable, OutputClosed, Parser, one_line, say
 
+# in the order of the help: running the service, its books, deciding and looking up, papers and numbers
 WORDS = [
     "serve",
     "work",
     "demo",
-    "orient",
-    "documents",
-    "numbers",
-    "claims",
-    "css",
-    "law",
-    "batch",
     "journal",
     "payments",
+    "orient",
+    "law",
+    "claims",
+    "css",
+    "batch",
+    "documents",
+    "numbers",
 ]
+DESCRIPTION = """\
+Run the service, look after its books, and ask its rules: who must register, which papers, what is paid and why."""
+EPILOG = """\
+run the service:     serve, work, demo
+its books:           journal, payments
+ask the rules:       orient, law, claims, css, batch
+papers and numbers:  documents, numbers
+
+`affilia WORD --help` says more; --json, where a command has it, prints for programs.
+exit codes: 0 each input got an answer, 1 the answer is no, 2 an input cannot be read (standard error says where and why)
+"""
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `--help` works at every level."""
-    whole = Parser(prog="affilia", description=__doc__)
+    whole = Parser(prog="affilia", description=DESCRIPTION, epilog=EPILOG)
     commands = whole.add_subparsers(required=True, metavar="WORD", dest="word")
     for word in WORDS:
         importlib.import_module(f"affilia.console.{word}").add(commands)

@@ -15,7 +15,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         required=True, metavar="VERB"
     )
     parser = words.add_parser("check", help="shape and key of NIR, NNP and MIG; a NIA has the form of a NIR")
-    parser.add_argument("text", nargs="+", metavar="TEXT")
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="a number as people write it; spaces do not count")
     parser.add_argument("--kind", choices=["NIR", "NNP", "MIG"], help="without it, the first digit tells")
     parser.add_argument(
         "--before-2012", action="store_true", help="a NNP may have 0 as its second figure, as before 2012"

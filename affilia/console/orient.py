@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
+from affilia.console.facts import COUNTRIES, DAYS, FLAGS, LANGUAGE, NAMES, NATIONS, ORIENT, WORDS
 from affilia.console.files import rows_in
 from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator
 from affilia.formats import countries
@@ -16,26 +18,13 @@ from affilia.law.reader import NoLaw
 from affilia.law.routes import TABLE
 from affilia.law.written import quoted
 
-DAYS = ("proof_until", "year_end", "stay_from", "stay_until", "birth_date", "asked_on")
-WORDS = {
-    "french_number": {"none", "attached", "unattached"},
-    "status": {"student", "phd_contract", "phd_no_contract", "intern", "family", "asylum", "refugee", "other"},
-    "proof": {
-        "none", "ehic", "prc", "ghic", "s1", "se401q102", "se401q104", "se401q106", "andorra", "monaco",
-    },
-    "organisation": {"embassy", "international"},
-    "purpose": {"none", "treatment", "pensioner", "posted", "job_seeker"},
-}  # fmt: skip
-FLAGS = (
-    "enrolled_in_france", "exchange", "organisation_family", "talent_permit", "works", "civil_status_multilingual",
-)  # fmt: skip
-COUNTRIES = ("born_in", "insured_in", "civil_status_from")
-
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    parser = commands.add_parser("orient", help="orientation of each set of facts in a YAML file")
-    parser.add_argument("file", metavar="FACTS.yaml")
+    parser = commands.add_parser("orient", help="who must register, and where", epilog=ORIENT)
+    parser.add_argument(
+        "file", metavar="FACTS.yaml", help="a list of items, each with id and facts (- reads standard input)"
+    )
     add_output(parser)
     add_language(parser)
     parser.add_argument(
@@ -57,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _line(row: Row) -> str:
     notes = [f"  {note['sentence']} [{note['rule']}, {note['article']}]" for note in row["notes"]]
-    return "\n".join([f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}", *notes])
+    missing = [f"  missing: {row['missing']}"] if row["missing"] else []
+    return "\n".join([f"{row['id']}: {row['route'] or '-'} {row['outcome']}: {row['sentence']}", *missing, *notes])
 
 
 def chosen(words: list[str]) -> dict[str, str]:
@@ -82,6 +72,7 @@ def oriented(item: Row, path: str, said: Callable[[str], str], choices: dict[str
         "outcome": found.outcome,
         "sentence": said(found.sentence),
         "article": found.article,
+        "missing": found.missing,
         "papers": list(found.papers),
         "dates": [{"name": name, "date": day.isoformat()} for name, day in found.dates],
         "notes": [{"rule": n.row, "sentence": said(n.sentence), "article": n.article} for n in found.notes],
@@ -94,6 +85,9 @@ def checked(item: Row, path: str) -> dict[str, Any]:
     if not isinstance(facts, dict):
         raise InputUnreadable(f"{place}: facts: {quoted(facts)} is not a map")
     for name, value in facts.items():
+        if name not in NAMES:
+            near = ", ".join(get_close_matches(str(name)[:50], NAMES)) or "-"
+            raise InputUnreadable(f"{place}: {quoted(name)}: no fact has this name; near it: {near}")
         if value is not None and not _good(name, value):
             raise InputUnreadable(f"{place}: {name}: {quoted(value)} is not a value of this fact")
     comes, leaves = facts.get("stay_from"), facts.get("stay_until")
@@ -103,7 +97,7 @@ def checked(item: Row, path: str) -> dict[str, Any]:
 
 
 def _in_capitals(name: str, value: Any) -> Any:
-    if name == "nationalities" and value:
+    if name == NATIONS and value:
         return [code.upper() for code in value]
     return value.upper() if name in COUNTRIES and value else value
 
@@ -115,9 +109,9 @@ def _good(name: str, value: Any) -> bool:
         return isinstance(value, bool)
     if name in COUNTRIES:
         return _country(value)
-    if name == "civil_status_language":
+    if name == LANGUAGE:
         return isinstance(value, str) and len(value) in (2, 3) and value.isalpha()
-    if name == "nationalities":
+    if name == NATIONS:
         return isinstance(value, list) and all(_country(code) for code in value)
     return name in DAYS and _day(name, value)
 

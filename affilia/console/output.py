@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import gettext
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
+
+from affilia.formats import money
 
 Row = dict[str, Any]
 FORMATS = ("sentences", "table", "json")
@@ -36,7 +39,10 @@ def one_line(text: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command line that says what is wrong with it in one line."""
+    """A command line that says what is wrong with it in one line; examples in a help keep their lines."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"formatter_class": argparse.RawDescriptionHelpFormatter, **words})
 
     def error(self, message: str) -> NoReturn:
         """Raises InputUnreadable."""
@@ -80,6 +86,24 @@ def answer(args: argparse.Namespace, rows: Iterable[Row], line: Callable[[Row], 
         for row in rows:
             say(line(row))
     return 0
+
+
+def named(values: Mapping[str, Any], language: str = "en") -> str:
+    """`name: value` of each, cents as euros, yes or no."""
+    return ", ".join(
+        f"{name.removesuffix('_cents')}: {_plain(name, value, language)}" for name, value in values.items()
+    )
+
+
+def _plain(name: str, value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return ("no", "yes")[value]
+    return money.euros(value, language) if name.endswith("_cents") and isinstance(value, int) else str(value)
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in words."""
+    return os.strerror(error.errno) if error.errno else error.strerror or str(error)
 
 
 def say(text: str, end: str = "\n") -> None:

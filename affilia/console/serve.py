@@ -21,7 +21,7 @@ STARTS_WITHIN = 50
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    parser = commands.add_parser("serve", help="serve everything on loopback: pages, documents, worker, demo world")
+    parser = commands.add_parser("serve", help="the whole service on this machine")
     parser.add_argument(
         "--port", type=whole(1, 65534), default=8000, help="pages on 127.0.0.1:PORT, documents on PORT + 1"
     )

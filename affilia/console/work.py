@@ -30,7 +30,7 @@ class WorkerDied(Exception):
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The command's words."""
-    parser = commands.add_parser("work", help="run the worker: reading papers, mails, certificates, bank, register")
+    parser = commands.add_parser("work", help="the worker alone: papers, mails, bank, register")
     parser.add_argument("--once", action="store_true", help="do what waits now, then end")
     parser.add_argument("--failed", action="store_true", help="list the jobs that were given up; 1 when there are any")
     parser.add_argument("--again", action="store_true", help="let the jobs that were given up run again")

@@ -26,7 +26,7 @@ MOST_QUESTIONS = 6
 @dataclass(frozen=True)
 class Orientation:
     """The answer. `route` is None where a caseworker will tell; `row` names the rule that answered, if one did; `notes`
-    are rows said beside it, `wanted` the papers to have ready, `papers` their names."""
+    are rows said beside it, `wanted` the papers to have ready, `papers` their names; `missing` is the fact nobody told."""
 
     route: str | None
     row: str | None
@@ -36,6 +36,7 @@ class Orientation:
     wanted: tuple[papers.Paper, ...] = ()
     dates: tuple[tuple[str, date], ...] = ()
     notes: tuple[Row, ...] = ()
+    missing: str | None = None
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -45,13 +46,13 @@ class Orientation:
 
 def orient(told: Mapping[str, Any], choices: Mapping[str, str] | None = None) -> Orientation:
     """The answer to what was told (the facts of `affilia orient`); `choices`: the operator's, by row. Raises NoLaw."""
-    facts = Facts(told)
+    facts, missing = Facts(told), None
     try:
         row = next((row for row in TABLE if row.holds(facts)), None)
-    except Unknown:
-        row = None
+    except Unknown as unknown:
+        row, missing = None, str(unknown)
     if row is None:
-        return Orientation(None, None, CASEWORKER, ASK, "CSS L160-1")
+        return Orientation(None, None, CASEWORKER, ASK, "CSS L160-1", missing=missing)
     outcome, sentence = _chosen(row, choices or {})
     if outcome == CASEWORKER:
         return Orientation(None if row.doubt else row.row, row.row, CASEWORKER, sentence, row.article)

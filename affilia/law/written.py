@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import reprlib
+from datetime import date
 from typing import Any
 
 import yaml
@@ -79,4 +80,4 @@ _SHORT.maxlevel = 2
 
 def quoted(value: object) -> str:
     """A value as an error quotes it: the beginning, whatever its size."""
-    return _SHORT.repr(value)
+    return str(value) if isinstance(value, date) else _SHORT.repr(value)
