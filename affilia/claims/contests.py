@@ -84,7 +84,6 @@ def _silent(contest: Contest, at: datetime) -> bool:
     if not waiting.update(silence_told_at=at):
         return False
     person, day = contest.decision.line.claim.person, contest.answer_by
-    assert day is not None, "only objections with a day are late"
     journal.record(subject=person.subject, verb="claims.contest.silent", by="clock", at=at, contest=contest.ref)
     casework.open_task(person=person, kind="contest_silent", about=f"contest:{contest.ref}", by="clock", at=at)
     letters.notify(

@@ -179,7 +179,7 @@ class Contest(models.Model):
     words = models.TextField()
     at = models.DateTimeField()
     # silence until the end of this day is worth a rejection (R142-6); when that was told to her
-    answer_by = models.DateField(null=True)
+    answer_by = models.DateField()
     silence_told_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

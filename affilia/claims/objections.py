@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from affilia.casework.models import Task
 from affilia.claims.models import Contest
 from affilia.claims.queries import claim_for, contest_for
 from affilia.claims.views import ClaimView, LineView
@@ -23,7 +22,7 @@ class ObjectionView:
     who: str
     words: str
     at: datetime
-    answer_by: date | None
+    answer_by: date
     answer: str
     answered_at: datetime | None
     answered_by: str
@@ -45,21 +44,19 @@ class OpenObjection:
     ref: str
     who: str
     at: datetime
-    answer_by: date | None
+    answer_by: date
 
 
 def unanswered() -> list[OpenObjection]:
     """Objections that wait for an answer, the one whose day comes first first."""
     rows = Contest.objects.filter(answered_at__isnull=True).select_related("decision__line__claim__person")
-    found = list(rows.order_by("at", "pk")[:100])
+    found = list(rows.order_by("answer_by", "at", "pk")[:100])
     persons = [row.decision.line.claim.person for row in found]
-    tasks = Task.objects.filter(kind="contest", about__in=[f"contest:{row.ref}" for row in found])
-    names, dues = names_of([person.pk for person in persons]), dict(tasks.values_list("about", "due_on"))
-    shown = [
-        OpenObjection(row.ref, names.get(person.pk, ""), row.at, row.answer_by or dues.get(f"contest:{row.ref}"))
+    names = names_of([person.pk for person in persons])
+    return [
+        OpenObjection(row.ref, names.get(person.pk, ""), row.at, row.answer_by)
         for row, person in zip(found, persons, strict=True)
     ]
-    return sorted(shown, key=lambda row: row.answer_by or day_of(row.at))
 
 
 def stands_until(at: datetime) -> date:
@@ -79,13 +76,7 @@ def _view(contest: Contest, claim: ClaimView) -> ObjectionView:
     line = next(line for line in claim.lines if line.ref == decision.line.ref)
     return ObjectionView(
         ref=contest.ref, who=names_of([person.pk]).get(person.pk, ""), words=contest.words, at=contest.at,
-        answer_by=contest.answer_by or _due(contest), answer=contest.answer, answered_at=contest.answered_at,
+        answer_by=contest.answer_by, answer=contest.answer, answered_at=contest.answered_at,
         answered_by=actors_named([contest.answered_by]).get(contest.answered_by, ""), decided_at=decision.decided_at,
         again=line.decision != decision.ref, claim=claim, line=line,
     )  # fmt: skip
-
-
-def _due(contest: Contest) -> date | None:
-    """The day of the task, where the objection has none of its own."""
-    tasks = contest.decision.line.claim.person.tasks.filter(kind="contest", about=f"contest:{contest.ref}")
-    return tasks.values_list("due_on", flat=True).first()

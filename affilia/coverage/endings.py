@@ -63,6 +63,14 @@ class BeforeFloor(Refusal):
     sentence = _("The law keeps these rights open until {floor} at least (article R111-4).")
 
 
+class RemovalDayMissing(Refusal):
+    """The two months run from a day (END-4)."""
+
+    code = "removal_day_missing"
+    field = "removal_final_on"
+    sentence = _("Enter the day the order to leave became final: rights last two months from it (article R111-4).")
+
+
 class NotSuspended(Refusal):
     """STA-5: decided while payments are suspended, never before."""
 
@@ -116,12 +124,15 @@ def settle_control(*, period: Period, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_period(*, period: Period, until: date, reason: str, by: str, at: datetime) -> None:
+def end_period(
+    *, period: Period, until: date, reason: str, by: str, at: datetime, removal_final_on: date | None = None
+) -> None:
     """End rights after `until`, their last day, with all that an end must say; certificates follow.
 
-    Raises BadLastDay, NotAskedFirst, BeforeFloor, NotSuspended, MoveRefused.
+    `removal_final_on`: the day an order to leave became final, where that is the reason.
+    Raises BadLastDay, NotAskedFirst, RemovalDayMissing, BeforeFloor, NotSuspended, MoveRefused.
     """
-    _end(period, until, reason, by, at)
+    _end(period, until, reason, by, at, removal_final_on)
     ending = endings.ENDINGS[reason]
     letters.notify(
         person=period.person, code="rights_ended", at=at, last_day=until.isoformat(), why=ending.sentence,
@@ -129,17 +140,18 @@ def end_period(*, period: Period, until: date, reason: str, by: str, at: datetim
     )  # fmt: skip
 
 
-def _end(period: Period, until: date, reason: str, by: str, at: datetime) -> None:
+def _end(period: Period, until: date, reason: str, by: str, at: datetime, removal_final_on: date | None = None) -> None:
     people.hold(period.person)
     period.refresh_from_db()
     if until < period.from_day or until > entitlement.months_later(day_of(at), MONTHS_AHEAD):
         raise BadLastDay
     _allowed(period, until, reason, day_of(at))
+    final = _final_order(until, removal_final_on, day_of(at)) if reason == endings.REMOVAL else {}
     # an end to come may be brought forward, never pushed back: that is lifted first
     open_then = Period.objects.filter(Q(until_day__isnull=True) | Q(until_day__gt=until + DAY), pk=period.pk)
     if not open_then.update(until_day=until + DAY, ended_for=reason, ended_at=at):
         raise journal.MoveRefused
-    _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason)
+    _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason, **final)
     _settled(period, by, at)
     if reason == endings.NO_CIVIL_STATUS:
         Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
@@ -167,6 +179,19 @@ def _allowed(period: Period, until: date, reason: str, on: date) -> None:
         told = rights.clock_of(period.person, on)
         if told is None or told.name != "suspended":
             raise NotSuspended
+
+
+def _final_order(until: date, final_on: date | None, on: date) -> dict[str, str]:
+    """The day from which the law's two months run, for the journal; no rights end before they are over."""
+    if final_on is None or final_on > on:
+        raise RemovalDayMissing
+    try:
+        floor = endings.removal_end(final_on)
+    except NoLaw as error:
+        raise RemovalDayMissing from error
+    if until < floor:
+        raise BeforeFloor(floor=floor)
+    return {"removal_final_on": final_on.isoformat()}
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ class EndForm(forms.Form):
 
     reason = forms.ChoiceField(label=gettext_lazy("Reason"))
     until = DayField(label=gettext_lazy("Last day of rights"))
+    removal_final_on = DayField(label=gettext_lazy("After an order to leave: the day it became final"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.migrations.operations import RunPython
@@ -9,16 +10,20 @@ from django.db.migrations.operations import RunPython
 
 def forever(*tables: str) -> RunPython:
     """The migration operation that makes these tables append-only."""
+    return RunPython(_each(install, tables), _each(remove, tables))
 
-    def install_all(apps: Any, schema_editor: Any) -> None:
+
+def forever_again(*tables: str) -> RunPython:
+    """The first operation of a migration that changes tables append-only before it: taken back, they are so again."""
+    return RunPython(RunPython.noop, _each(install, tables))
+
+
+def _each(act: Callable[[Any, str], None], tables: Sequence[str]) -> Callable[[Any, Any], None]:
+    def all_of_them(apps: Any, schema_editor: Any) -> None:
         for table in tables:
-            install(schema_editor.connection, table)
+            act(schema_editor.connection, table)
 
-    def remove_all(apps: Any, schema_editor: Any) -> None:
-        for table in tables:
-            remove(schema_editor.connection, table)
-
-    return RunPython(install_all, remove_all)
+    return all_of_them
 
 
 def install(connection: Any, table: str) -> None:

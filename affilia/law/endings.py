@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ class Ending:
     control: str = ""
 
 
-LEFT, TITLE_ENDED, NO_CIVIL_STATUS = "left_france", "title_ended", "no_civil_status"
+LEFT, TITLE_ENDED, REMOVAL, NO_CIVIL_STATUS = "left_france", "title_ended", "removal", "no_civil_status"
 ENDINGS = {
     ending.code: ending
     for ending in (
@@ -41,7 +42,7 @@ ENDINGS = {
             RESIDENCE,
         ),
         Ending("other_law", _("The law of another country covers you now."), "CSS R111-4"),
-        Ending("removal", _("An order to leave France became final two months ago."), "CSS R111-4"),
+        Ending(REMOVAL, _("An order to leave France became final two months ago."), "CSS R111-4"),
         Ending(
             NO_CIVIL_STATUS,
             _("No civil-status paper came, and nothing made it impossible to send one."),
@@ -55,6 +56,11 @@ ENDINGS = {
 def stay_floor(stay_until: date) -> date:
     """END-4: the last day of the sixth month after the title expires; no rights end before it (CSS R111-4)."""
     return _day("rights_kept_until", permit_until=stay_until)
+
+
+def removal_end(final_on: date) -> date:
+    """END-4: two months after an order to leave became final (CSS R111-4)."""
+    return _day("removal_end", {"removed": True}, removal_final_day=final_on)
 
 
 def control_answer_by(asked_on: date) -> date:
@@ -72,7 +78,7 @@ def card_until(asked_on: date, stay_until: date) -> date:
     return _day("card_kept_until", letter_day=asked_on, permit_until=stay_until)
 
 
-def _day(name: str, **days: date) -> date:
+def _day(name: str, flags: Mapping[str, bool] | None = None, **days: date) -> date:
     """What a rule of the book gives for some days."""
-    found = law.one({fact: number_of(day) for fact, day in days.items()}, name)
+    found = law.one({**(flags or {}), **{fact: number_of(day) for fact, day in days.items()}}, name)
     return day_numbered(found[name][0])

@@ -340,6 +340,25 @@ def test_what_the_fund_asked_outlives_a_departure_taken_back(salma: Person, at: 
     assert (of(salma).last_day, of(salma).control_on, of(salma).control_about) == (None, date(2026, 10, 1), STAY)
 
 
+def test_an_order_to_leave_ends_rights_two_months_after_the_day_it_became_final(salma: Person, at: datetime) -> None:
+    def order(final: date | None, until: date, day: datetime) -> None:
+        endings.end_period(
+            period=of(salma), until=until, reason="removal", removal_final_on=final, by="caseworker:c", at=day
+        )
+
+    later = noon(2026, 11, 2)
+    for untold in (None, date(2026, 11, 3), date(1999, 1, 1)):
+        with pytest.raises(endings.RemovalDayMissing):
+            order(untold, date(2027, 1, 31), later)
+    with pytest.raises(endings.BeforeFloor) as refused:
+        order(date(2026, 10, 1), date(2026, 11, 30), later)
+    assert refused.value.data["floor"] == date(2026, 12, 1)
+    order(date(2026, 10, 1), date(2026, 12, 1), later)
+    assert (of(salma).last_day, of(salma).ended_for) == (date(2026, 12, 1), "removal")
+    event = Event.objects.get(verb="coverage.period.ended")
+    assert event.data["removal_final_on"] == "2026-10-01"
+
+
 def test_a_certificate_that_holds_no_more_is_not_made(salma: Person, at: datetime, monkeypatch: Any) -> None:
     answered(salma, "waiting", at, NIA)
     first = Certificate.objects.get()

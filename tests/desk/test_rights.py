@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -43,6 +43,18 @@ def test_what_the_law_forbids_is_told_beside_the_form(salma: Person, claire: Acc
     assert desk.post(url, {"verb": "stay", **day("stay", date(2026, 9, 30))}).url == url
     assert "31 March 2027" in desk.get(url).content.decode()
     assert Period.objects.get().until_day is None
+
+
+def test_an_order_to_leave_is_ended_at_the_desk_with_the_day_it_became_final(
+    salma: Person, claire: Account, signed_in: Enter
+) -> None:
+    desk, url, today = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/", timezone.localdate()
+    told = {"verb": "end", "end-reason": "removal", **day("end", today)}
+    assert "Enter the day the order to leave became final" in desk.post(url, told).content.decode()
+    final = today - timedelta(days=70)
+    told |= {f"end-removal_final_on_{name}": str(getattr(final, name)) for name in ("day", "month", "year")}
+    assert desk.post(url, told).url == url
+    assert Period.objects.get().ended_for == "removal"
 
 
 def test_a_floor_is_told_as_people_write_days(salma: Person, claire: Account, signed_in: Enter, at: datetime) -> None:

@@ -67,7 +67,7 @@ def test_nothing_is_kept_while_an_objection_waits_for_an_answer(salma: Person, c
     pay(salma, claire, bruno, AT)
     later = AT + timedelta(days=60)
     found = again(before, 700, (AT + timedelta(days=21)).date())
-    contest = Contest.objects.create(decision=found, words="No", at=AT)
+    contest = Contest.objects.create(decision=found, words="No", at=AT, answer_by=AT.date())
     assert dues.book_dues(by="worker", at=later) == 0
     Contest.objects.filter(pk=contest.pk).update(answer="Yes", answered_at=later)
     assert dues.book_dues(by="worker", at=later) == 1

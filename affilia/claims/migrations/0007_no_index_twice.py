@@ -4,7 +4,7 @@ import affilia.journal.refs
 import django.db.models.deletion
 from django.db import migrations, models
 
-from affilia.journal.triggers import forever
+from affilia.journal.triggers import forever, forever_again
 
 
 def leave_room(apps, schema_editor):
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        forever_again('claims_decision'),
         migrations.AlterField(
             model_name='decision',
             name='line',

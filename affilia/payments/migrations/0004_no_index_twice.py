@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from affilia.journal.triggers import forever
+from affilia.journal.triggers import forever, forever_again
 
 
 class Migration(migrations.Migration):
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        forever_again('payments_entry'),
         migrations.AlterField(
             model_name='entry',
             name='decision',

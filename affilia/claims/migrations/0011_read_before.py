@@ -4,7 +4,7 @@ from affilia.journal.triggers import forever
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0008_answer_days")]
+    dependencies = [('claims', '0010_no_prescription')]
     operations = [
         migrations.AddField(model_name="decision", name="read_before", field=models.JSONField(null=True)),
         # SQLite makes a changed table anew, without its triggers
