@@ -5,9 +5,9 @@ export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: run env test check mutants lock messages benchmarks screenshots format clean
 
-## run: the whole service on 127.0.0.1:8000, with a living demo world
+## run: the whole service on 127.0.0.1:8000 (PORT=8450: there), with a living demo world
 run: env
-	.venv/bin/affilia serve
+	.venv/bin/affilia serve $(if $(PORT),--port $(PORT))
 
 ## env: the environment only; `.venv/bin/affilia` works after it
 env: .venv/.core .venv/.messages

@@ -1,14 +1,28 @@
-"""`affilia documents gate | read | kinds`: what the upload gate says of files, and what is read on them."""
+"""`affilia documents gate | read | kinds | specimens`: what the gate says of files, what is read, papers to try it."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from affilia.console.files import bytes_in
-from affilia.console.output import InputUnreadable, Row, add_language, add_output, answer, translator
+from affilia.console.output import (
+    InputUnreadable,
+    Row,
+    add_language,
+    add_output,
+    answer,
+    one_line,
+    reason,
+    say,
+    translator,
+    whole,
+)
 from affilia.console.ready import django_ready
+from affilia.formats import money
 from affilia.formats.days import day_of
 
 
@@ -28,13 +42,37 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = words.add_parser("kinds", help="the kinds of papers the reader knows")
     add_output(parser)
     parser.set_defaults(run=kinds)
+    parser = words.add_parser("specimens", help="draw the papers of one invented student, to play her part")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="a folder, made where it is not there")
+    parser.add_argument("--seed", type=whole(0, 2**32), default=0, help="same seed, same person")
+    parser.set_defaults(run=specimens)
 
 
 def gate(args: argparse.Namespace) -> int:
     """The verdict on each file."""
     django_ready()
-    rows = [gated(path, args.lang) for path in args.file]
-    return answer(args, rows, lambda row: f"{row['file']}: {row['verdict']} {(row['reason'] or {}).get('code', '')}")
+    return _each(args, lambda path: gated(path, args.lang), _gated_line)
+
+
+def _each(args: argparse.Namespace, row_of: Callable[[str], Row], line: Callable[[Row], str]) -> int:
+    """The answer to each file; lines for people go on after one that cannot be read, JSON is whole or not at all."""
+    if args.json:
+        return answer(args, [row_of(path) for path in args.file], line)
+    code = 0
+    for path in args.file:
+        try:
+            row = row_of(path)
+        except InputUnreadable as error:
+            print(one_line(f"affilia documents: {error}"), file=sys.stderr)
+            code = 2
+        else:
+            say(line(row))
+    return code
+
+
+def _gated_line(row: Row) -> str:
+    said = f": {row['reason']['sentence']}" if row["reason"] else ""
+    return f"{row['file']}: {row['verdict']}{said}"
 
 
 def gated(path: str, language: str) -> Row:
@@ -68,8 +106,20 @@ def _verdict(path: str):  # type: ignore[no-untyped-def]  # the gate is loaded a
 def read(args: argparse.Namespace) -> int:
     """What is read on each file; a file the gate refuses has nothing to read."""
     django_ready()
-    rows = [readings(path) for path in args.file]
-    return answer(args, rows, lambda row: f"{row['file']}: {row['kind']} {row['quality']}")
+    return _each(args, readings, _read_lines)
+
+
+def _read_lines(row: Row) -> str:
+    kind = row["kind"].replace("_", " ") if row["kind"] else "kind unknown"
+    seen = [
+        f"  {item['field'].replace('_', ' ')}: {_value(item)} ({item['confidence']:.0%} sure)"
+        for item in row["readings"]
+    ]
+    return "\n".join([f"{row['file']}: {kind}", *(seen or ["  nothing read"])])
+
+
+def _value(item: Row) -> str:
+    return money.euros(int(item["value"])) if item["field"] == "amount" else str(item["value"])
 
 
 def readings(path: str) -> Row:
@@ -92,3 +142,28 @@ def kinds(args: argparse.Namespace) -> int:
 
     rows = [{"kind": name, "papers": list(papers)} for name, (papers, _words) in KINDS.items()]
     return answer(args, rows, lambda row: f"{row['kind']}: {', '.join(row['papers'])}")
+
+
+def specimens(args: argparse.Namespace) -> int:
+    """Write each paper of one person as the photo a phone would send."""
+    django_ready()
+    from affilia.console.demo_people import invented
+    from affilia.documents import specimens as drawn
+
+    who, _country, fee = invented(args.seed)
+    day, amount = day_of(datetime.now(UTC)).strftime("%d/%m/%Y"), money.dotted(fee).replace(".", ",")
+    papers = {
+        "passport": drawn.passport(who), "visa": drawn.visa(who), "enrolment": drawn.enrolment(who),
+        "birth_certificate": drawn.birth_certificate(who), "visa_validation": drawn.validation(who), "rib": drawn.rib(who),
+        "care_sheet": drawn.feuille_de_soins(who, day=day, amount=amount, doctor="Dr Fictif"),
+    }  # fmt: skip
+    try:
+        args.to.mkdir(parents=True, exist_ok=True)
+        for name, picture in papers.items():
+            (args.to / f"{name}.jpg").write_bytes(picture)
+    except OSError as error:
+        raise InputUnreadable(f"--to {args.to}: {reason(error)}") from error
+    say(
+        f"{who.given_names} {who.surname}, born {who.birth_date} in {who.birth_town}: {len(papers)} papers in {args.to}"
+    )
+    return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from affilia.console.output import InputUnreadable, whole
+from affilia.console.output import InputUnreadable, reason, whole
 from affilia.console.ready import django_ready
 
 STARTS_WITHIN = 50
@@ -33,6 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prepare, start server and worker, say where; end both when told to stop or when the server ends."""
+    for port in (args.port, args.port + 1):
+        free(port)
     os.environ.setdefault("AFFILIA_SITE", f"http://127.0.0.1:{args.port}")
     os.environ.setdefault("AFFILIA_DOCUMENTS_SITE", f"http://127.0.0.1:{args.port + 1}")
     if args.no_demo:
@@ -44,6 +47,17 @@ def run(args: argparse.Namespace) -> int:
         return watched(args, children)
     finally:
         end(children)
+
+
+def free(port: int) -> None:
+    """Nobody listens there. Raises InputUnreadable."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that ended a moment ago does not count
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError as error:
+            other = "end the program that uses it, or choose another with --port (pages there, documents on the next)"
+            raise InputUnreadable(f"port {port}: {reason(error)}: {other}") from error
 
 
 def watched(args: argparse.Namespace, children: list[subprocess.Popen[bytes]]) -> int:

@@ -85,3 +85,32 @@ def test_where_no_paper_is_found_the_reason_is_said(tmp_path: Path, capsys: pyte
     assert out.endswith("\n  missing: status\n")
     assert main(["law", "papers", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["orientation"]["missing"] == "status"
+
+
+def test_specimens_are_read_and_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["documents", "specimens", "--to", str(tmp_path / "papers")]) == 0
+    assert "7 papers" in capsys.readouterr().out
+    names = {path.stem for path in (tmp_path / "papers").iterdir()}
+    assert names >= {"passport", "visa", "enrolment", "birth_certificate", "rib", "care_sheet"}
+    passport, sheet = (str(tmp_path / "papers" / f"{name}.jpg") for name in ("passport", "care_sheet"))
+    assert main(["documents", "read", passport, sheet]) == 0
+    out = capsys.readouterr().out
+    assert f"{passport}: passport\n  surname: EL AMRANI (99% sure)\n" in out
+    assert f"{sheet}: feuille de soins\n" in out
+    assert "  amount: €" in out
+    assert "{" not in out
+
+
+def test_the_gate_says_why_in_the_language_and_goes_on_after_a_missing_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, missing = tmp_path / "bad.jpg", tmp_path / "missing.jpg"
+    bad.write_text("text")
+    asked = ["documents", "gate", str(missing), str(bad), "--lang", "fr"]
+    assert main(asked) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{bad}: refuse: Nous ")
+    assert all(line == line.rstrip() for line in out.splitlines())
+    assert err == f"affilia documents: {missing}: No such file or directory\n"
+    assert main([*asked, "--json"]) == 2
+    assert capsys.readouterr().out == ""

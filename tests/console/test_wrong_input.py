@@ -35,13 +35,15 @@ WRITES = [
     "batch make --lines 9 --to OUT",
     "journal export --out OUT",
     "demo --out OUT",
+    "documents specimens --to OUT",
     "batch decide --from LINES --to OUT",
 ]
 NAMES = ["claims explain NAME", "law show NAME", "law graph NAME", "law diff NAME 2026-01-01", "law diff 2026-01-01 NAME",
          "law show paid --on NAME", "orient FACTS --choose NAME", "law papers FACTS --choose NAME",
          "journal verify EXPORT --key NAME", "orient FACTS --lang NAME", "batch decide --from LINES"]  # fmt: skip
 NUMBERS = ["batch make --lines N --to FRESH", "batch make --lines 9 --seed N --to FRESH", "demo --seed N --out FRESH",
-           "batch decide --from LINES --to FRESH --processes N", "serve --port N", "serve --workers N"]  # fmt: skip
+           "batch decide --from LINES --to FRESH --processes N",
+           "documents specimens --seed N --to FRESH", "serve --port N", "serve --workers N"]  # fmt: skip
 # no file, name or number that could be wrong; without a database: below
 NOTHING_TO_READ = {"numbers check", "documents kinds", "payments status", "work"}
 FILES = {
@@ -126,9 +128,9 @@ def test_a_wrong_file_is_said(command: str, kind: str, place: Path, capsys: pyte
 def test_a_wrong_place_to_write_is_said(
     command: str, kind: str, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if kind == "folder" and ("demo" in command or "decide" in command):
+    if kind == "folder" and ("demo" in command or "decide" in command or "specimens" in command):
         return  # these write into a folder
-    if kind == "no_folder" and ("demo" in command or "decide" in command):
+    if kind == "no_folder" and ("demo" in command or "decide" in command or "specimens" in command):
         return  # these make it
     path = str(place / "none" / "x") if kind == "no_folder" else file(place, kind)
     assert path[:40] in refused(words(command, place, OUT=path), place, capsys)
