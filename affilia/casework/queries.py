@@ -62,9 +62,9 @@ def task_for(account: Account, ref: str) -> Task | None:
 
 
 def next_task(account: Account, kind: str) -> Task | None:
-    """The oldest open task of a kind that nobody else has."""
+    """The oldest open task of a kind that nobody has, for somebody of the fund."""
     tasks = Task.objects.select_related("person").filter(state="open", kind=kind).order_by("pk")
-    return tasks.first()
+    return tasks.first() if account.is_staff else None
 
 
 def _row(task: Task, account: Account, who: str, on: date) -> Row:

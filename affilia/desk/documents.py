@@ -22,6 +22,7 @@ from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.documents.states import WAITING
 from affilia.journal.operations import MoveRefused
+from affilia.pages.fields import offer
 from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
@@ -36,7 +37,10 @@ class CheckForm(forms.Form):
     """One decision on one paper."""
 
     outcome = forms.ChoiceField(choices=[("accept", ""), ("ask", ""), ("refuse", "")])
-    reason = forms.ChoiceField(required=False, label=gettext_lazy("Reason"))
+    reason = forms.ChoiceField(
+        required=False, label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Only to ask for a better one, or to refuse."),
+    )  # fmt: skip
     words = forms.CharField(
         required=False, label=gettext_lazy("Words to the student"), max_length=1000, widget=forms.Textarea
     )
@@ -44,10 +48,7 @@ class CheckForm(forms.Form):
     def __init__(self, paper: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = [(reason.code, sentence(reason.sent)) for reason in for_paper(paper)]
-        self.fields["reason"] = forms.ChoiceField(
-            choices=[("", "—"), *reasons], required=False, label=_("Reason"),
-            help_text=_("Only to ask for a better one, or to refuse."),
-        )  # fmt: skip
+        offer(self, "reason", [("", "—"), *reasons])
 
     def clean_reason(self) -> str:
         """Whoever must send a paper again is told why."""

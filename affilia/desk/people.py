@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from affilia.letters.pdf import qr_svg
 from affilia.pages.forms import show_refusal
+from affilia.pages.homes import home_of
 from affilia.people import operations
 from affilia.people.access import SignedRequest, access
 from affilia.people.codes import TooManyTokens, WrongToken
-from affilia.people.roles import STAFF, Role
+from affilia.people.roles import STAFF
 
 if TYPE_CHECKING:
     from affilia.people.models import Person
@@ -87,7 +88,7 @@ def looked_at(request: SignedRequest, person: Person, purpose: str) -> None:
 def _passed(request: SignedRequest) -> HttpResponse:
     request.session.cycle_key()
     request.session["second_factor"] = True
-    return redirect("desk-board" if request.user.role == Role.SUPERVISOR else "desk")
+    return redirect(home_of(request.user))
 
 
 urlpatterns = [

@@ -22,7 +22,7 @@ from affilia.formats import countries
 from affilia.journal.errors import Refusal
 from affilia.journal.operations import MoveRefused
 from affilia.law.papers import PAPERS
-from affilia.pages.fields import NameField, PartialDateField
+from affilia.pages.fields import NameField, PartialDateField, offer
 from affilia.pages.forms import show_refusal
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people.access import SignedRequest, access
@@ -36,7 +36,10 @@ from affilia.registration.refusals import GROUNDS
 class RefuseForm(forms.Form):
     """Why a registration is refused: a ground of the law, or what is wrong with a paper that is named."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        error_messages={"required": gettext_lazy("Choose why the registration is refused.")},
+    )
     words = forms.CharField(
         label=gettext_lazy("Words to the student"), required=False, max_length=1000, widget=forms.Textarea,
         help_text=gettext_lazy("What the student should know besides. The rule and the way to contest are added."),
@@ -44,14 +47,12 @@ class RefuseForm(forms.Form):
 
     def __init__(self, papers: dict[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # in the language of whoever opens the page, not of whoever started the service
         person = [(code, str(ground.why)) for code, ground in GROUNDS.items()]
         choices: list[Any] = [("", _("Choose a reason")), (_("The person"), person)]
         for paper, title in papers.items():
             wrong = [(f"{reason.code}:{paper}", sentence(reason.sent)) for reason in for_paper(paper)]
             choices.append((_(title), wrong))
-        missing = {"required": _("Choose why the registration is refused.")}
-        self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices, error_messages=missing)
+        offer(self, "reason", choices)
 
 
 def sentence(words: Any) -> str:

@@ -36,18 +36,18 @@ class StayForm(forms.Form):
     until = DayField(label=gettext_lazy("Last day of the title to stay"))
 
 
+def ending_choices() -> list[tuple[str, str]]:
+    """The catalogue of endings, each with its rule."""
+    return [(ending.code, f"{_(ending.sentence)} ({ending.rule})") for ending in ENDINGS.values()]
+
+
 class EndForm(forms.Form):
     """What an end must say; the catalogue has its rule and the way to contest."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
+    # asked for each page, in the language of whoever opens it
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=ending_choices)
     until = DayField(label=gettext_lazy("Last day of rights"))
     removal_final_on = DayField(label=gettext_lazy("After an order to leave: the day it became final"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # in the language of whoever opens the page, not of whoever started the service
-        choices = [(ending.code, f"{_(ending.sentence)} ({ending.rule})") for ending in ENDINGS.values()]
-        self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices)
 
 
 FORMS: dict[str, tuple[type[forms.Form], Callable[..., None]]] = {

@@ -24,6 +24,13 @@ BORN, SEEN, STUDIED = "27 3 2004", "14 10 2026", "14 9 2026"  # examples: a birt
 THESE_YEARS = (6, 8)  # a long doctorate, begun or planned
 
 
+def offer(form: forms.Form, name: str, choices: list[Any]) -> None:
+    """Give a field its choices, in the language of whoever opens the page, not of whoever started the service."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField), name
+    field.choices = choices
+
+
 class ThreeBoxes(forms.MultiWidget):
     """Day, month, year."""
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.letters import operations as letters
 from affilia.pages.forms import show_refusal
+from affilia.pages.homes import home_of
 from affilia.pages.templatetags.affilia_ui import language
 from affilia.people import codes, queries
 from affilia.people import operations as people
@@ -116,7 +117,7 @@ def sign_in_code(request: HttpRequest, ref: str) -> HttpResponse:
             remember_code(request, timezone.now())
             if told:
                 request.session["orientation"] = told
-            answer = redirect(goal or ("desk" if account.is_staff else "file"))
+            answer = redirect(goal or (home_of(account) if account.is_staff else "file"))
             return remember_browser(request, answer, account.email)
     return render(request, "portal/people/code.html", {"form": form, "embedded_mail": settings.EMBEDDED})
 
@@ -146,7 +147,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     remember_code(request, timezone.now())
     request.session["second_factor"] = account.role in STAFF
     messages.success(request, _("Signed in for the demonstration."))
-    return redirect("desk" if account.is_staff else "status")
+    return redirect(home_of(account))
 
 
 def _loopback(request: HttpRequest) -> bool:

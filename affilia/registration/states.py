@@ -22,7 +22,8 @@ class FileState(StrEnum):
 
 S = FileState
 # a person has one file at most in these (the constraint `file_one_alive`)
-ALIVE = frozenset({S.DRAFT, S.SUBMITTED, S.ASKED, S.ACCEPTED})  # what she may still change herself
+ALIVE = frozenset({S.DRAFT, S.SUBMITTED, S.ASKED, S.ACCEPTED})
+# what she may still change herself
 EDITABLE = frozenset({S.DRAFT, S.ASKED})
 
 MOVES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
 import pytest
@@ -13,15 +14,34 @@ from django.utils import timezone
 from affilia.casework import board as tasks
 from affilia.casework import operations as casework
 from affilia.casework.models import Task
+from affilia.casework.queries import next_task
 from affilia.claims import contests
 from affilia.claims import operations as claims
 from affilia.claims.models import Contest
 from affilia.coverage import operations as coverage
+from affilia.people import queries
 from affilia.people.models import Account, Person
 from tests.claims.test_operations import salma as salma
 from tests.claims.test_operations import send
 
 Enter = Callable[[Account], Client]
+
+
+@pytest.mark.parametrize(("who", "home"), [("marc", "/desk/overview/"), ("claire", "/desk/"), ("aicha", "/status/")])
+def test_one_click_of_the_demonstration_leads_where_a_sign_in_does(
+    who: str, home: str, request: pytest.FixtureRequest, settings: Any
+) -> None:
+    settings.DEMO = True
+    account = request.getfixturevalue(who)
+    assert Client().get(f"/demo/{queries.demo_token(account)}/").headers["location"] == home
+
+
+def test_the_next_task_is_for_somebody_of_the_fund(
+    salma: Person, aicha: Account, claire: Account, at: datetime
+) -> None:
+    task = casework.open_task(person=salma, kind="message", about="person:x", by="t", at=at)
+    assert next_task(claire, "message") == task
+    assert next_task(aicha, "message") is None
 
 
 def test_the_overview_is_the_supervisors_alone(marc: Account, claire: Account, signed_in: Enter) -> None:
