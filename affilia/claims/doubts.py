@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from affilia.claims.acts import Act
 from affilia.claims.facts import Doctors, Told, act_told, path_of, told_of
 from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.photos import persons_otherwise, says_otherwise
 from affilia.documents.models import Document
 from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
 from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import COORDINATION, NoPrice
 
-REPEAT, PHOTO, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
-    "repeat", "same_photo", "no_identity", "before_birth", "no_value",
+REPEAT, PHOTO, NOT_AS_READ, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "not_as_read", "no_identity", "before_birth", "no_value",
 )  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
@@ -34,6 +35,7 @@ DOUBTS = {
     "sector_unknown": _("The fee lies above the tariff: is this doctor in sector 2?"),
     "uncoordinated": _("An increase for a visit by referral (MCS), and the visit was outside the care path."),
     PHOTO: _("The same photo as that of a sheet sent before."),
+    NOT_AS_READ: _("The amount or the day read on the photo is not the one that was typed."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
@@ -63,6 +65,8 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
     if not told.checked and _photo_came_before(line.claim):
         return PHOTO
     lines = line.claim.lines.all() if beside is None else beside
+    if not told.checked and says_otherwise(line.claim.sheet, lines, birth):
+        return NOT_AS_READ
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
@@ -92,12 +96,16 @@ def _photo_came_before(claim: Claim) -> bool:
 
 
 def one_by_one(first: int, last: int) -> set[int]:
-    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo that came before."""
+    """Persons of a range whose sheets tell not enough: a line decided twice, a photo that came before or says otherwise."""
     twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=(first, last)).order_by()
     others = Claim.objects.filter(sheet__sha256=OuterRef("sheet__sha256")).exclude(pk=OuterRef("pk"))
     waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
     again = waiting.filter(Exists(others))
-    return {*twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True)}
+    return {
+        *twice.values_list("line__claim__person", flat=True),
+        *again.values_list("person", flat=True),
+        *persons_otherwise(first, last),
+    }
 
 
 def _doubtful(told: Told, act: Act, doctors: Doctors, *, dear: bool) -> str:

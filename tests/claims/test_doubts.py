@@ -21,7 +21,14 @@ from tests.claims.test_operations import salma as salma
 
 def photo(person: Person, at: datetime, sha256: str = "a" * 64) -> Document:
     return Document.objects.create(
-        person=person, paper="FDS", file_name="x.jpg", sha256=sha256, size=1, key_wrapped=b"", received_at=at
+        person=person,
+        paper="FDS",
+        file_name="x.jpg",
+        sha256=sha256,
+        size=1,
+        key_wrapped=b"",
+        received_at=at,
+        state="read",
     )
 
 
