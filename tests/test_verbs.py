@@ -374,7 +374,7 @@ def test_inspection_tells_a_read_that_takes_at_from_a_write() -> None:
     reads = {name for name, found in told_when() if not writes(found)}
     assert reads == {
         "people.check_few", "people.check_proof", "people.check_turns", "people.proves", "claims.estimate_sheet",
-        "claims.impact", "claims.stands_until",
+        "claims.impact", "claims.stands_until", "claims.unread",
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from affilia.law.tariffs import NoPrice
 WORD, FLAG, DAY, NUMBER = pa.dictionary(pa.int32(), pa.string()), pa.bool_(), pa.date32(), pa.int64()
 # a line with its sheet, as it is copied out: `order` of the decided, `refused` and `paid` of their decision, then what Told has
 COPIED = {
-    "line": NUMBER, "order": NUMBER, "paid": NUMBER, "person": NUMBER, "code": WORD, "care_day": DAY, "units": NUMBER,
+    "line": NUMBER, "order": NUMBER, "paid": NUMBER, "claim": NUMBER, "person": NUMBER, "code": WORD, "care_day": DAY, "units": NUMBER,
     "fee": NUMBER, "printed": NUMBER, "sector": WORD, "professional": WORD, "rpps": WORD, "specialty": WORD,
     "pathway": WORD, "complete": FLAG, "received": DAY, "reimbursed": DAY, "refused": WORD, "checked": FLAG,
 }  # fmt: skip
@@ -44,6 +44,7 @@ class Lines:
     orders: np.ndarray  # 0: waits
     refused: np.ndarray  # of those decided: the place among REFUSALS, their number where it was not refused
     paid: np.ndarray
+    again: np.ndarray  # another sheet tells of the same act on the same day
     doubtful: np.ndarray  # of those that wait: somebody must look first; the law has no price
     columns: Columns
 
@@ -57,7 +58,7 @@ class Lines:
         keep = ~np.isin(self.persons, list(persons))
         return Lines(
             ids=self.ids[keep], orders=self.orders[keep], refused=self.refused[keep], paid=self.paid[keep],
-            doubtful=self.doubtful[keep], columns={name: column[keep] for name, column in self.columns.items()},
+            again=self.again[keep], doubtful=self.doubtful[keep], columns={name: column[keep] for name, column in self.columns.items()},
         )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
     return Lines(
         ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
         doubtful=(act == NO_ACT) | (told["order"] == 0) & ((age < 0) | doubtful | _valueless(columns)),
-        columns=completed(columns, len(day)),
+        again=_told_again(told), columns=completed(columns, len(day)),
     )  # fmt: skip
 
 
@@ -147,6 +148,16 @@ def _valueless(columns: Columns) -> np.ndarray:
     first, place = distinct(columns["category"], *eras)
     rows = zip(columns["category"][first].tolist(), *(era[first].tolist() for era in eras), strict=True)
     return _spread([not has_values_in(CATEGORIES[kind], care, paid) for kind, care, paid in rows], place).astype(bool)
+
+
+def _told_again(told: Columns) -> np.ndarray:
+    """Lines whose act and day stand on another sheet of the same person: whether they may, `doubts` says of each."""
+    first, place = distinct(told["person"], told["care_day"], told["code"])
+    lowest, highest = told["claim"][first].copy(), told["claim"][first].copy()
+    np.minimum.at(lowest, place, told["claim"])
+    np.maximum.at(highest, place, told["claim"])
+    found: np.ndarray = (lowest < highest)[place]
+    return found
 
 
 def _numbers(table: pa.Table, name: str) -> np.ndarray:

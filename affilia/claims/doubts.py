@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from affilia.claims.acts import Act
 from affilia.claims.facts import Doctors, Told, act_told, path_of, same_professional, told_of, who_of
 from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.photos import persons_otherwise, says_otherwise
 from affilia.documents.models import Document, Page
 from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
 from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import COORDINATION, NoPrice
 
-REPEAT, PHOTO, VISIT, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
-    "repeat", "same_photo", "same_visit", "no_identity", "before_birth", "no_value",
+REPEAT, PHOTO, VISIT, NOT_AS_READ, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "same_visit", "not_as_read", "no_identity", "before_birth", "no_value",
 )  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
@@ -35,6 +36,7 @@ DOUBTS = {
     "uncoordinated": _("An increase for a visit by referral (MCS), and the visit was outside the care path."),
     PHOTO: _("The same photo as that of a sheet sent before."),
     VISIT: _("Another sheet tells of the same act of the same professional on this day, with another fee."),
+    NOT_AS_READ: _("The amount or the day read on the photo is not the one that was typed."),
     REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
@@ -66,6 +68,8 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
     if not told.checked and line.pk and _visit_came_before(line):
         return VISIT
     lines = line.claim.lines.all() if beside is None else beside
+    if not told.checked and says_otherwise(line.claim.sheet, lines, birth):
+        return NOT_AS_READ
     return _doubtful(told, act, doctors, dear=not told.sector and _above_the_tariff(lines))
 
 
@@ -132,7 +136,9 @@ def _visit_came_before(line: Line) -> bool:
 
 
 def one_by_one(first: int, last: int) -> set[int]:
-    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo or a visit told before."""
+    """Persons of a range whose sheets tell not enough: a line decided more than once, a photo that came before or says
+    otherwise, a visit told before on a sheet that is held (what is not held, the columns compare).
+    """
     hers = (first, last)
     twice = Decision.objects.filter(number__gt=1, line__claim__person__pk__range=hers).order_by()
     waiting = Claim.objects.filter(person__pk__range=hers, lines__state="received", sheet__isnull=False)
@@ -141,13 +147,12 @@ def one_by_one(first: int, last: int) -> set[int]:
     twins = Page.objects.filter(pixels=OuterRef("pixels"), document__claims__isnull=False).exclude(pixels="")
     again = waiting.filter(Exists(others) | Exists(pages.filter(Exists(twins.exclude(document=OuterRef("document"))))))
     same = Line.objects.filter(
-        claim__person__pk__range=hers, claim__person=OuterRef("claim__person"), care_day=OuterRef("care_day"),
-        code=OuterRef("code"),
+        claim__person=OuterRef("claim__person"), care_day=OuterRef("care_day"), code=OuterRef("code"), state="received",
     ).exclude(claim=OuterRef("claim"))  # fmt: skip
-    visits = Line.objects.filter(claim__person__pk__range=hers, state="received", checked_by="").filter(Exists(same))
+    visits = Line.objects.filter(claim__person__pk__range=hers, state="held").filter(Exists(same))
     return {
         *twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True),
-        *visits.order_by().values_list("claim__person", flat=True),
+        *visits.order_by().values_list("claim__person", flat=True), *persons_otherwise(first, last),
     }  # fmt: skip
 
 

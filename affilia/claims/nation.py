@@ -40,7 +40,7 @@ WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
 """
 LINES = """
 COPY (
- SELECT l.id, l."order", d.paid_cents, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
+ SELECT l.id, l."order", d.paid_cents, c.id, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
   c.professional, c.rpps, c.specialty, c.pathway, c.signed_by_insured AND c.signed_by_professional,
   (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date,
   coalesce(d.refused, ''), l.checked_by <> ''
@@ -123,7 +123,7 @@ def _decidable(copied: bytes, known: dict[int, Known], apart: set[int], today: d
         return None, nameless
     lines = lines_of(table, known)
     waiting = {*lines.persons[lines.orders == 0].tolist()}
-    doubtful = ({*lines.persons[lines.doubtful].tolist()} | apart) & waiting
+    doubtful = ({*lines.persons[lines.doubtful | lines.again].tolist()} | apart) & waiting
     return lines.without(doubtful | ({*known} - waiting)), nameless | doubtful
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.photos import unread
 from affilia.claims.sheets import BadAct, NewLine, Sheet, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
 from affilia.documents import operations as documents
@@ -141,10 +142,12 @@ def _decide_person(person: Person, by: str, at: datetime) -> list[Decision]:
 
 
 def _decidable(person: Person, lines: Sequence[Line], by: str, at: datetime) -> list[Line]:
-    """Lines the law can decide, in the order they came; the others are held, or refused as too old for any price."""
+    """Lines the law can decide, in the order they came; the others are held, refused as too old for any price, or wait
+    until their photo is read."""
     good, doctors, identity = [], doctors_of(person), identity_of(person)
     birth = identity.birth_date if identity else ""
-    for line in sorted(lines, key=lambda row: (row.claim.received_at, row.claim_id, row.position)):
+    read = [line for line in lines if not unread(line.claim.sheet, at)]
+    for line in sorted(read, key=lambda row: (row.claim.received_at, row.claim_id, row.position)):
         doubt = doubts.doubt_of(line, doctors, birth=birth)
         if doubt and (told := refusal(facts.to_refuse(line, "too_late", at), "too_late")):
             _refuse(line, "too_late", told, by, at)

@@ -27,6 +27,7 @@ from affilia.documents import operations as documents
 from affilia.documents import queries as document_queries
 from affilia.documents import specimens
 from affilia.formats import pain001
+from affilia.formats.money import dotted
 from affilia.journal import operations as journal
 from affilia.journal import verify_journal
 from affilia.law import orientation
@@ -199,7 +200,7 @@ class Story:
     def claim(self) -> bool:
         """A care sheet, decided and explained."""
         picture = specimens.feuille_de_soins(
-            self.who, day=self.today.strftime("%d/%m/%Y"), amount="30,00", doctor="Dr Fictif"
+            self.who, day=self.today.strftime("%d/%m/%Y"), amount=dotted(self.fee).replace(".", ","), doctor="Dr Fictif"
         )
         sheet = documents.receive(
             person=self.person, paper="FDS", files=[("sheet.jpg", picture)], by=self.student.actor, at=timezone.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -147,9 +147,9 @@ def view(document: Document, *, readings: bool = True) -> DocumentView:
     )
 
 
-def readings_of(document: Document) -> dict[str, str]:
-    """What was read on a paper, opened: field to value."""
-    rows = list(document.readings.all())
+def readings_of(document: Document, *, sure: int = 0, fields: Collection[str] = ()) -> dict[str, str]:
+    """What was read on a paper, opened: field to value; of these `fields`, and as `sure` as this in basis points."""
+    rows = [row for row in document.readings.all() if row.confidence >= sure and (not fields or row.field in fields)]
     if not rows:
         return {}
     about = f"document:{document.ref}"

@@ -21,7 +21,8 @@ A_NAME = re.compile(r"[^\W\d_][^\d:]*[^\W\d_]")  # letters, no figures and no la
 IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 YEAR = re.compile(r"(20\d\d)\s*[-/\u2013]\s*(20\d\d|\d\d)(?!\d)")
 DAY = re.compile(r"(\d{2})[/. ](\d{2})[/. ](20\d\d)")
-AMOUNT = re.compile(r"(\d{1,4}[.,]\d{2})\s*(?:€|EUR)?")
+AMOUNT = re.compile(r"(?<![\d.,/])(\d{1,4}[.,]\d{2})(?![\d.,/])\s*(?:€|EUR)?")
+TOTAL = re.compile(r"total|montant", re.IGNORECASE)
 MOST_PAGES_READ = 4
 
 
@@ -77,7 +78,8 @@ def _of_zone(zone: mrz.Mrz, lines: list[Line], page: int) -> Iterator[Seen]:
 
 
 def _of_lines(kind: str | None, lines: list[Line], page: int) -> Iterator[Seen]:
-    for place, line in enumerate(lines):
+    # what a sheet's acts come to in all is its amount, where a line says so
+    for place, line in sorted(enumerate(lines), key=lambda one: not TOTAL.search(one[1].text)):
         plain = line.text.replace(" ", "").upper()
         if (found := IBAN_LIKE.search(plain)) and iban.check(found[0]).reason in (None, "not_sepa"):
             yield Seen("iban", found[0], line.confidence, page, line.box)

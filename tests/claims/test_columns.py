@@ -52,7 +52,8 @@ def cell(value: Any) -> str:
 
 def copied(lines: list[Told]) -> bytes:
     rows = [
-        {"line": n, "order": None, "paid": None, **line._asdict(), "reimbursed": None} for n, line in enumerate(lines)
+        {"line": n, "order": None, "paid": None, "claim": n, **line._asdict(), "reimbursed": None}
+        for n, line in enumerate(lines)
     ]
     return "".join(",".join(cell(row[name]) for name in COPIED) + "\n" for row in rows).encode()
 

@@ -24,7 +24,14 @@ from tests.registration.test_operations import SALMA
 
 def photo(person: Person, at: datetime, sha256: str = "a" * 64) -> Document:
     return Document.objects.create(
-        person=person, paper="FDS", file_name="x.jpg", sha256=sha256, size=1, key_wrapped=b"", received_at=at
+        person=person,
+        paper="FDS",
+        file_name="x.jpg",
+        sha256=sha256,
+        size=1,
+        key_wrapped=b"",
+        received_at=at,
+        state="read",
     )
 
 

@@ -187,7 +187,7 @@ def care(client: Client, desk: Client, second: Client, person: Person, work: Cal
         "code": "G", "professional": "Dr Fictif", "rpps": "10000001916", "fee": "30,00", "pathway": "own",
         "signed": "on", "key": "k1", **boxes("care_day", today),
     }  # fmt: skip
-    picture = specimens.feuille_de_soins(SALMA, day="14/10/2026", amount="30,00", doctor="Dr Fictif")
+    picture = specimens.feuille_de_soins(SALMA, day=f"{today:%d/%m/%Y}", amount="30,00", doctor="Dr Fictif")
     sent = client.post("/care/new/", {**sheet, "photos": photo(picture)})
     assert sent.status_code == 302, sent.content.decode()[-3000:]
     assert client.post("/care/new/", {**sheet, "photos": photo(picture)}).url == sent.url, "a double click is one sheet"
