@@ -28,8 +28,8 @@ from affilia.law.tariffs import NoPrice
 WORD, FLAG, DAY, NUMBER = pa.dictionary(pa.int32(), pa.string()), pa.bool_(), pa.date32(), pa.int64()
 # a line with its sheet, as it is copied out: `order` of the decided, `refused` and `paid` of their decision, then what Told has
 COPIED = {
-    "line": NUMBER, "order": NUMBER, "paid": NUMBER, "claim": NUMBER, "person": NUMBER, "code": WORD, "care_day": DAY, "units": NUMBER,
-    "fee": NUMBER, "printed": NUMBER, "sector": WORD, "professional": WORD, "rpps": WORD, "specialty": WORD,
+    "line": NUMBER, "order": NUMBER, "paid": NUMBER, "claim": NUMBER, "person": NUMBER, "code": WORD, "care_day": DAY,
+    "units": NUMBER, "fee": NUMBER, "printed": NUMBER, "sector": WORD, "professional": WORD, "rpps": WORD, "specialty": WORD,
     "pathway": WORD, "complete": FLAG, "received": DAY, "reimbursed": DAY, "refused": WORD, "checked": FLAG,
 }  # fmt: skip
 BEYOND = 1 << 31  # later than any day
@@ -58,7 +58,8 @@ class Lines:
         keep = ~np.isin(self.persons, list(persons))
         return Lines(
             ids=self.ids[keep], orders=self.orders[keep], refused=self.refused[keep], paid=self.paid[keep],
-            again=self.again[keep], doubtful=self.doubtful[keep], columns={name: column[keep] for name, column in self.columns.items()},
+            again=self.again[keep], doubtful=self.doubtful[keep],
+            columns={name: column[keep] for name, column in self.columns.items()},
         )  # fmt: skip
 
 

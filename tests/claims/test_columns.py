@@ -103,6 +103,14 @@ def test_a_line_is_doubtful_where_one_line_alone_would_be(seed: int) -> None:
     assert 0 < given.doubtful.sum() < len(lines)
 
 
+def test_an_act_told_on_two_sheets_is_told_again() -> None:
+    lines, of = everybody(1)
+    given = lines_of(table_of(copied(lines), TODAY), of)
+    keys = [(line.person, line.care_day, line.code) for line in lines]
+    assert given.again.tolist() == [keys.count(key) > 1 for key in keys]
+    assert 0 < given.again.sum() < len(lines)
+
+
 def test_the_lines_of_somebody_are_left_out() -> None:
     lines, of = everybody(0)
     given = lines_of(table_of(copied(lines), TODAY), of)

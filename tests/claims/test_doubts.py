@@ -144,51 +144,12 @@ def test_the_same_visit_after_a_sheet_sent_back_for_a_signature_is_no_doubt(salm
 
 
 def test_a_batch_leaves_to_a_person_what_another_sheet_tells_of(salma: Person, other: Person, at: datetime) -> None:
-    send(salma, at)
-    assert paid(salma, at) == [700]
     with_photo(other, with_pages(other, at, "b", "p2", "p1"), at)
     everybody = (min(salma.pk, other.pk), max(salma.pk, other.pk))
+    assert doubts.one_by_one(*everybody) == set()
+    operations.hold_line(line=send(salma, at).lines.get(), why="repeat", by="t", at=at)
     assert doubts.one_by_one(*everybody) == set()
     send(salma, at, fee=3100)
     assert doubts.one_by_one(*everybody) == {salma.pk}
     with_photo(salma, with_pages(salma, at, "a", "p1"), at, professional="Dr Autre")
     assert doubts.one_by_one(*everybody) == {salma.pk, other.pk}
-
-
-def test_another_photo_is_no_doubt(salma: Person, other: Person, at: datetime) -> None:
-    with_photo(salma, photo(salma, at), at)
-    with_photo(other, photo(other, at, "b" * 64), at)
-    assert (paid(salma, at), paid(other, at)) == ([700], [700])
-
-
-def test_the_desk_sees_the_other_sheets_with_the_photo(
-    salma: Person, other: Person, claire: Account, signed_in: Any, at: datetime
-) -> None:
-    first = with_photo(salma, photo(salma, at), at)
-    second = with_photo(other, photo(other, at), at)
-    desk: Client = signed_in(claire)
-    page = desk.get(f"/desk/claims/{second.ref}/").content.decode()
-    assert f"/desk/claims/{first.ref}/" in page
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "held"),
-    [
-        (("Dr Fictif", RPPS), ("Dr Autre", RPPS), True), (("Dr Fictif", RPPS), ("Dr Fictif", "10003879623"), False),
-        (("Dr Fictif", RPPS), ("docteur  FICTÍF", ""), True), (("Dr Fictif", ""), ("M. Fic-tif", RPPS), True),
-        (("Dr Fictif", ""), ("Dr Fictive", ""), False), (("Dr Fictif", RPPS), ("Dr Autre", ""), False),
-    ],
-)  # fmt: skip
-def test_a_repeat_is_by_number_where_both_have_one_else_by_letters(
-    salma: Person, at: datetime, first: tuple[str, str], second: tuple[str, str], held: bool
-) -> None:
-    for name, number in (first, second):
-        send(salma, at, professional=name, rpps=number, pathway="away")
-    paid(salma, at)
-    assert Line.objects.filter(state="held", held_for="repeat").exists() == held
-
-
-def test_a_sheet_a_day_later_is_no_repeat(salma: Person, at: datetime) -> None:
-    for day in (at, at + timedelta(days=1)):
-        send(salma, day, day=day.date())
-        assert paid(salma, day) == [700]
