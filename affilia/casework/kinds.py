@@ -18,3 +18,5 @@ KINDS = {
     "card_back": (_("Cards to come back"), 45),
     "doctor_paper": (_("Doctor's forms on paper"), 15),
 }
+# kinds whose days are working days
+WORKING_DAYS = frozenset({"message"})

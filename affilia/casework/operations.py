@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from affilia.casework.kinds import KINDS
+from affilia.casework.kinds import KINDS, WORKING_DAYS
 from affilia.casework.models import Task
 from affilia.casework.states import WAITING
+from affilia.formats.banking import working_days_on
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.people.models import Account, Person
 
 
 @transaction.atomic
-def open_task(*, person: Person, kind: str, about: str, by: str, at: datetime, **data: Any) -> Task:
-    """Ask a caseworker; the same question is asked once while it is open."""
-    due = day_of(at) + timedelta(days=KINDS[kind][1])
+def open_task(
+    *, person: Person, kind: str, about: str, by: str, at: datetime, due_on: date | None = None, **data: Any
+) -> Task:
+    """Ask a caseworker, by a day of its own or that of its kind; the same question is asked once while it is open."""
+    days = KINDS[kind][1]
+    usual = working_days_on(day_of(at), days) if kind in WORKING_DAYS else day_of(at) + timedelta(days=days)
+    due = due_on or usual
     try:
         with transaction.atomic():
             task = Task.objects.create(person=person, kind=kind, about=about, data=data, opened_at=at, due_on=due)

@@ -49,7 +49,7 @@ def _objected(decision: Decision, words: str, by: str, at: datetime) -> Contest:
     except IntegrityError:
         return Contest.objects.get(decision=decision)
     journal.record(subject=person.subject, verb="claims.decision.contested", by=by, at=at, decision=decision.ref)
-    casework.open_task(person=person, kind="contest", about=f"contest:{contest.ref}", by=by, at=at)
+    casework.open_task(person=person, kind="contest", about=f"contest:{contest.ref}", by=by, at=at, due_on=answer_by)
     letters.notify(person=person, code="contest_received", at=at, about=f"claim:{decision.line.claim.ref}")
     return contest
 

@@ -179,7 +179,7 @@ def propose_correction(*, line: Line, given: LineDecision, by: str, at: datetime
     person, about = line.claim.person, f"line:{line.ref}"
     if person.tasks.filter(kind="correction", about=about, state="done", data=asked).exists():
         return
-    casework.open_task(person=person, kind="correction", about=about, by=by, at=at, **asked)
+    casework.open_task(person=person, kind="correction", about=about, by=by, at=at, due_on=None, **asked)
 
 
 def differs(before: Decision, given: LineDecision) -> bool:

@@ -120,11 +120,8 @@ class Story:
 
     def documents(self) -> bool:
         """Photos through the gate, read by the worker; then the file is sent."""
-        for paper, draw in (
-            ("DOC-01", specimens.passport),
-            ("DOC-02", specimens.visa),
-            ("DOC-03", specimens.enrolment),
-        ):
+        drawn = {"DOC-01": specimens.passport, "DOC-02": specimens.visa, "DOC-03": specimens.enrolment}
+        for paper, draw in drawn.items():
             self.hand_in(paper, draw(self.who))
         self.work()
         registration.submit_file(file=self.file, by=self.student.actor, at=timezone.now())

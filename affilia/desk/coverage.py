@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.coverage import exchanges, operations, queries
 from affilia.desk.people import looked_at
+from affilia.formats import rpps
 from affilia.journal.operations import MoveRefused
 from affilia.pages.fields import DayField
 from affilia.pages.forms import show_refusal
@@ -75,6 +76,7 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
         except (operations.SignedInFuture, operations.ReplacedThatDay, MoveRefused) as refusal:
             show_refusal(form, refusal, beside="from_day")
     context = {"form": form, "doctor": found, "identity": identity_of(found.person), "tab": "queue"}
+    context |= {"person": found.person.ref, "doubtful": rpps.check(found.rpps).doubtful}
     return render(request, "desk/coverage/doctor.html", context)
 
 

@@ -68,7 +68,8 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     why = request.GET.get("why", "")
     looked_at(request, found, why if why in PURPOSES else FILE)
     chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITING), "")
-    form = CheckForm(chosen) if chosen in papers and papers[chosen].state in WAITING else None
+    waits = chosen in papers and papers[chosen].state in WAITING and not files.over(found)
+    form = CheckForm(chosen) if waits else None
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
 
 

@@ -20,6 +20,24 @@ def banking_day(day: date) -> date:
     return day
 
 
+# public holidays of France (labour code, L3133-1); Easter Monday, Ascension and Whit Monday move
+HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+AFTER_EASTER = (1, 39, 50)
+
+
+def working_days_on(day: date, count: int) -> date:
+    """The day that many working days later: no Saturday, Sunday or public holiday of France."""
+    while count:
+        day += DAY
+        count -= _works(day)
+    return day
+
+
+def _works(day: date) -> bool:
+    moving = {easter(day.year) + after * DAY for after in AFTER_EASTER}
+    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS and day not in moving
+
+
 def easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
     century, of_century = divmod(year, 100)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import certificates, operations, queries, rights
-from affilia.formats import countries, numbers
+from affilia.formats import countries, numbers, rpps
 from affilia.journal.operations import MoveRefused
 from affilia.letters import pdf
 from affilia.letters.queries import unread
@@ -170,6 +170,10 @@ def doctor(request: SignedRequest) -> HttpResponse:
             operations.declare_doctor(
                 person=person, name=told["name"], number=told["rpps"], by=request.user.actor, at=timezone.now()
             )
+            if rpps.check(told["rpps"]).doubtful:  # it warns, and never blocks
+                messages.warning(
+                    request, _("This number has a digit that does not fit: compare it with the prescription.")
+                )
             return redirect("doctor")
         except operations.BadRpps as refusal:
             show_refusal(form, refusal, beside="rpps")

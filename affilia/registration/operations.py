@@ -47,6 +47,13 @@ class NotEditable(Refusal):
     sentence = _("Your file is being checked and cannot be changed now. Write to us if something is wrong.")
 
 
+class FileOver(journal.MoveRefused):
+    """A paper of a file that was refused, withdrawn or closed."""
+
+    code = "file_over"
+    sentence = _("This registration has ended: its papers are not decided any more.")
+
+
 def open_file(*, person: Person, told: Mapping[str, Any], by: str, at: datetime) -> File:
     """The person's file: the one she has, or a new one with what the orientation was told."""
     try:
@@ -137,8 +144,10 @@ def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, byte
 def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = "") -> None:
     """One decision on one paper (accept, ask, refuse), the word of it to the student, and all that it allows.
 
-    Raises ReasonMissing, MoveRefused; then nothing is written.
+    Raises FileOver, ReasonMissing, MoveRefused; then nothing is written.
     """
+    if queries.over(document.person):
+        raise FileOver
     if outcome == "accept":
         documents.accept_document(document=document, by=by, at=at)
         letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))

@@ -143,6 +143,12 @@ def may_refuse(file: File | None) -> bool:
     return file is not None and file.state in MOVES["refuse"][0]
 
 
+def over(person: Person) -> bool:
+    """Whether her registration came to its end without rights: no paper of it is to be decided any more."""
+    files = Person.objects.filter(pk=person.pk, files__isnull=False)
+    return files.exclude(files__state__in=ALIVE).exclude(periods__isnull=False).exists()
+
+
 def closings(file: File | None) -> dict[str, Any]:
     """Why a caseworker may close a file that waits for nothing more; the one refused keeps its way to contest."""
     return CLOSINGS if file and file.state in MOVES["close"][0] and file.state in ALIVE else {}

@@ -50,6 +50,8 @@ def test_the_last_day_is_in_time(refused: Decision, late: datetime) -> None:
     contest = contests.contest_decision(decision=refused, words="No", by="s", at=late - timedelta(days=1))
     assert contest is not None
     assert contest.answer_by == date(2027, 1, 14)
+    task = contest.decision.line.claim.person.tasks.get(kind="contest")
+    assert task.due_on == contest.answer_by  # the queue and its page say one day
 
 
 def test_an_objection_after_its_day_is_a_question_that_starts_no_deadline(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from affilia.claims import doubts, operations
 from affilia.claims.models import Claim, Decision, Line

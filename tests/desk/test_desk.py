@@ -71,6 +71,7 @@ def test_a_refused_file_is_told_and_another_can_be_opened(
     answer = desk.post(url, {**told, "verb": "refuse"}, follow=True)
     assert answer.redirect_chain[-1][0] == f"/desk/documents/persons/{file.person.ref}/"
     assert "The registration is refused. The student is told." in answer.content.decode()
+    assert 'value="accept"' not in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
     for page in ("/status/", "/file/", "/messages/"):
         read = student.get(page).content.decode()
         assert "Your registration was refused" in read

@@ -59,7 +59,7 @@ def test_tasks_are_counted_by_kind_and_age_the_oldest_first_and_late_ones_marked
 ) -> None:
     on, one, two = at.date(), aicha.person, wei.person  # type: ignore[attr-defined]
     casework.open_task(person=one, kind="message", about="a", by="t", at=at - timedelta(days=9))
-    casework.open_task(person=two, kind="message", about="b", by="t", at=at - timedelta(days=4))
+    casework.open_task(person=two, kind="message", about="b", by="t", at=at - timedelta(days=5))
     taken = casework.open_task(person=one, kind="message", about="c", by="t", at=at)
     casework.take_task(task=taken, account=claire, at=at)
     casework.open_task(person=two, kind="contest", about="d", by="t", at=at - timedelta(days=20))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from affilia.formats.banking import banking_day, easter
+from affilia.formats.banking import banking_day, easter, working_days_on
 
 pytestmark = pytest.mark.pure
 
@@ -30,3 +30,9 @@ def test_a_transfer_is_settled_on_the_first_banking_day(
 )
 def test_easter_is_where_calendars_print_it(day: tuple[int, int, int]) -> None:
     assert easter(day[0]) == date(*day)
+
+
+def test_working_days_leave_out_week_ends_and_public_holidays() -> None:
+    assert working_days_on(date(2026, 11, 27), 2) == date(2026, 12, 1)  # a Friday
+    assert working_days_on(date(2026, 12, 24), 2) == date(2026, 12, 29)
+    assert working_days_on(date(2027, 5, 5), 1) == date(2027, 5, 7)  # Ascension

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 
 from affilia.claims import operations as claims
 from affilia.claims import sheets
@@ -125,3 +126,17 @@ def test_the_hint_and_the_error_of_a_date_or_a_choice_are_of_its_whole_group() -
 )
 def test_the_harness_sees_what_it_should(page: str, fault: str) -> None:
     assert pages.faults(page) == [fault]
+
+
+def test_a_number_of_a_doctor_that_does_not_fit_is_told_to_her_and_to_the_desk_and_kept(
+    sheet: Claim, aicha: Account, claire: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    warned = "This number has a digit that does not fit"
+    student, desk = signed_in(aicha), signed_in(claire)
+    for number, doubtful in (("10000001917", True), ("10000001916", False)):
+        page = student.post(reverse("doctor"), {"name": "Dr Fictif", "rpps": number}, follow=True).content.decode()
+        assert (warned in page) == doubtful
+        doctor = sheet.person.doctors.get(rpps=number)
+        page = desk.get(f"/desk/coverage/doctors/{doctor.ref}/").content.decode()
+        assert (warned in page) == doubtful
+        assert f"/desk/documents/persons/{sheet.person.ref}/" in page

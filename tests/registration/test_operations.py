@@ -731,3 +731,16 @@ def test_a_caseworker_closes_a_file_from_the_page_of_the_person(
     assert desk.post(address, {"closing": "left"}).url == "/desk/"
     assert File.objects.get().state == "closed"
     assert "Your last file is closed" in signed_in(aicha).get("/file/").content.decode()
+
+
+def test_no_paper_is_decided_after_the_file_ended(file: File, at: datetime) -> None:
+    paper = Document.objects.create(
+        person=file.person, paper="DOC-01", file_name="x.jpg", sha256="d" * 64, size=1, key_wrapped=b"", received_at=at
+    )
+    operations.withdraw_file(file=file, by="s", at=at)
+    with pytest.raises(operations.FileOver):
+        operations.check_paper(document=paper, outcome="accept", by="claire", at=at)
+    paper.refresh_from_db()
+    assert paper.state == "safe"
+    operations.open_file(person=file.person, told={}, by="s", at=at)
+    operations.check_paper(document=paper, outcome="accept", by="claire", at=at)
