@@ -145,8 +145,7 @@ def may_refuse(file: File | None) -> bool:
 
 def over(person: Person) -> bool:
     """Whether her registration came to its end without rights: no paper of it is to be decided any more."""
-    files = Person.objects.filter(pk=person.pk, files__isnull=False)
-    return files.exclude(files__state__in=ALIVE).exclude(periods__isnull=False).exists()
+    return person.files.exists() and not (person.periods.exists() or person.files.filter(state__in=ALIVE).exists())
 
 
 def closings(file: File | None) -> dict[str, Any]:

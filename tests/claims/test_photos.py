@@ -43,8 +43,8 @@ def photo(person: Person, at: datetime, sure: int = 9_000, **read: str) -> Docum
 def send(person: Person, sheet: Document, at: datetime, *fees: int, **told: Any) -> Claim:
     lines = [NewLine("G", told.get("day", at.date()), fee) for fee in fees]
     return operations.receive_sheet(
-        person=person, sheet=sheet, professional="Dr Fictif", rpps=RPPS, specialty="", pathway="own", signed=True,
-        lines=lines, by="s", at=at, sector="S1/OPTAM",
+        person=person, sheet=sheet, professional=told.get("professional", "Dr Fictif"), rpps=told.get("rpps", RPPS),
+        specialty="", pathway="own", signed=True, lines=lines, by="s", at=at, sector="S1/OPTAM",
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_another_day_on_the_photo_waits_for_a_person_and_the_birth_on_it_does_no
     send(salma, photo(salma, at, care_day="2004-03-27", amount="3000"), at, 3000)
     assert paid(salma, at) == [700]
     Document.objects.update(sha256="c" * 64)
-    send(salma, photo(salma, at, care_day="2026-01-02"), at, 3100)
+    send(salma, photo(salma, at, care_day="2026-01-02"), at, 3100, professional="Dr Autre", rpps="")
     assert paid(salma, at) == []
     assert held() == {doubts.NOT_AS_READ}
 
@@ -106,7 +106,8 @@ def test_the_job_reads_before_it_decides_and_decides_where_reading_fails_too_lon
     assert (sheet.state, Line.objects.get().state) == ("read", "decided")
     monkeypatch.setattr("affilia.documents.jobs.ocr.ocr", Broken)
     before = now - MOST_WAIT - timedelta(seconds=1)
-    late = documents.receive(person=salma, paper="FDS", files=[("b.jpg", picture + b" ")], by="s", at=before)
-    send(salma, late, now, 3100)
+    picture = specimens.feuille_de_soins(SALMA, day=f"{now:%d/%m/%Y}", amount="31,00", doctor="Dr Autre")
+    late = documents.receive(person=salma, paper="FDS", files=[("b.jpg", picture)], by="s", at=before)
+    send(salma, late, now, 3100, professional="Dr Autre", rpps="")
     decide_person.func(salma.ref)
     assert Line.objects.get(fee_cents=3100).state == "decided"
