@@ -52,15 +52,20 @@ def her_turn(overview: registration.Overview | None, cover: queries.Coverage) ->
     if paper:
         url, words = reverse("document-upload", args=[paper.name]), _("Your permanent number waits for it.")
         return {"title": _(paper.title), "words": words, "url": url, "button": _("Send the photo")}
+    card = {"title": _("Carte Vitale (health card)"), "url": reverse("card")}
     if cover.certified and not (cover.card and cover.card.alive):
-        words = _("Your number is certified: you can order it now.")
-        return {
-            "title": _("Carte Vitale (health card)"),
-            "words": words,
-            "url": reverse("card"),
-            "button": _("Order it"),
-        }
+        return {**card, "words": _("Your number is certified: you can order it now."), "button": _("Order it")}
+    if cover.card and cover.card.state == "sent":
+        return {**card, "words": _("Your card is in the post."), "button": _("I have it, or it did not come")}
     return {}
+
+
+# what the timeline says of a card that is not in her hands yet
+ON_ITS_WAY = {
+    "ordered": gettext_lazy("Your card is ordered. It takes about three weeks."),
+    "made": gettext_lazy("Your card is made. It goes to the post."),
+    "sent": gettext_lazy("Your card is in the post."),
+}
 
 
 def timeline(
@@ -94,7 +99,7 @@ def timeline(
         ),
         (
             _("Carte Vitale (health card)"), cover.card.since if cover.card and cover.card.state == "active" else None,
-            reverse("card"), _("It is on its way.") if cover.card and cover.card.alive else "",
+            reverse("card"), ON_ITS_WAY.get(cover.card.state, "") if cover.card else "",
         ),
     ]  # fmt: skip
     current = next((place for place, row in enumerate(rows) if not row[1]), len(rows))

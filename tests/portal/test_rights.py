@@ -14,7 +14,7 @@ from django.utils import timezone
 from affilia.coverage import cards, endings, operations, queries
 from affilia.coverage.models import Card, Certificate, Period
 from affilia.people.models import Account, Person
-from affilia.portal.coverage import timeline
+from affilia.portal.coverage import her_turn, timeline
 from tests.coverage.test_operations import NIA, NIR, answered
 from tests.coverage.test_operations import salma as salma
 
@@ -94,10 +94,14 @@ def test_a_card_that_is_ordered_is_not_yet_in_her_hands(
     cards.order_card(person=salma, by=aicha.actor, at=at)
     sent = SimpleNamespace(submitted_at=at)
     rail = timeline(sent, queries.coverage_of(salma))
-    assert (rail[-1]["state"], rail[-1]["note"]) == ("now", "It is on its way.")
+    assert (rail[-1]["state"], rail[-1]["note"]) == ("now", "Your card is ordered. It takes about three weeks.")
     card = Card.objects.get()
-    for move in ("make", "send", "activate"):
+    accepted = SimpleNamespace(state="accepted", permanent=())
+    for move in ("make", "send"):
         cards.move_card(card=card, name=move, by="t", at=at)
+    assert her_turn(accepted, queries.coverage_of(salma))["url"] == "/card/"  # type: ignore[arg-type]
+    cards.move_card(card=card, name="activate", by="t", at=at)
+    assert her_turn(accepted, queries.coverage_of(salma)) == {}  # type: ignore[arg-type]
     assert timeline(sent, queries.coverage_of(salma))[-1]["state"] == "done"
 
 
