@@ -21,10 +21,10 @@ from tests.on_postgresql import postgresql  # noqa: E402
 PERSONS, SHEETS = int(os.environ.get("AFFILIA_BENCHMARK_PERSONS", "150000")), 10
 FILL = """
 INSERT INTO people_person (id, ref, created_at, decided) SELECT n, 'p' || lpad(n::text, 25, '0'), now(), 0 FROM generate_series(1, {persons}) n;
-INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source)
- SELECT n, now(), 'A', 'B', false, (1990 + n % 17) || '-03-27', 'F', 'MA', 'X', 'MA', 'x' FROM generate_series(1, {persons}) n;
-INSERT INTO coverage_period (ref, person_id, fund, from_day, basis, opened_at)
- SELECT 'c' || lpad(n::text, 25, '0'), n, '491', '2025-09-01', 'ORI-20', now() FROM generate_series(1, {persons}) n;
+INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source, reason)
+ SELECT n, now(), 'A', 'B', false, (1990 + n % 17) || '-03-27', 'F', 'MA', 'X', 'MA', 'x', '' FROM generate_series(1, {persons}) n;
+INSERT INTO coverage_period (ref, person_id, fund, from_day, basis, opened_at, control_about, ended_for)
+ SELECT 'c' || lpad(n::text, 25, '0'), n, '491', '2025-09-01', 'ORI-20', now(), '', '' FROM generate_series(1, {persons}) n;
 INSERT INTO coverage_doctor (ref, person_id, name, rpps, asked_at, from_day, recorded_by)
  SELECT 'd' || lpad(n::text, 25, '0'), n, 'Dr', '10000001916', now(), '2025-09-02', 'x' FROM generate_series(1, {persons}, 2) n;
 INSERT INTO claims_claim (id, ref, person_id, professional, rpps, specialty, sector, pathway, signed_by_insured, signed_by_professional, received_at)
