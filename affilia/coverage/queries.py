@@ -111,22 +111,24 @@ def opened(number: Number) -> str:
 
 def coverage_of(person: Person) -> Coverage:
     """What a person has by now."""
-    period = Period.objects.filter(person=person).order_by("-from_day").first()
-    rows = Number.objects.filter(person=person).select_related("person").order_by("from_at", "pk")
-    final = Exchange.objects.filter(person=person, asks="final").order_by("-pk").first()
-    last = Exchange.objects.filter(person=person).order_by("-pk").first()
-    card = Card.objects.filter(person=person).order_by("-pk").first()
+    period = rights.last_period(person)
+    rows = list(Number.objects.filter(person=person).select_related("person").order_by("from_at", "pk"))
+    exchanges = list(Exchange.objects.filter(person=person).order_by("-pk"))
+    final, last = next((one for one in exchanges if one.asks == "final"), None), next(iter(exchanges), None)
+    doctors = list(Doctor.objects.filter(person=person, until_day__isnull=True))
+    # without a number there is no certificate, no card and no account to ask for
+    card = Card.objects.filter(person=person).order_by("-pk").first() if rows else None
     return Coverage(
         period_from=period.from_day if period else None,
         fund=period.fund if period else "",
         numbers=tuple(NumberView(n.kind, opened(n), n.from_at, n.until_at, n.certified_at) for n in rows),
-        certificate=certificate_view(current_certificate(person)),
-        doctor=_doctor(Doctor.objects.filter(person=person, from_day__isnull=False, until_day__isnull=True).first()),
-        doctor_asked=_doctor(Doctor.objects.filter(person=person, from_day__isnull=True).first()),
+        certificate=certificate_view(current_certificate(person) if rows else None),
+        doctor=_doctor(next((one for one in doctors if one.from_day), None)),
+        doctor_asked=_doctor(next((one for one in doctors if not one.from_day), None)),
         exchange=final.state if final else "",
         exchange_code=last.code if last and last.state == "rejected" else "",
         card=_card(card),
-        health_account=HealthAccount.objects.filter(person=person).exists(),
+        health_account=bool(rows) and HealthAccount.objects.filter(person=person).exists(),
     )
 
 

@@ -92,8 +92,10 @@ def period_view(person: Person) -> PeriodView | None:
 def clock_of(person: Person, on: date) -> clock.Situation | None:
     """Where the clock of her waiting number stands (CSS R114-7); None before it, and once the final number is there."""
     kinds = set(Number.objects.filter(person=person).values_list("kind", flat=True))
+    if "NIA" not in kinds or "NIR" in kinds:
+        return None
     noticed_at = person.identities.order_by("from_at").values_list("from_at", flat=True).first()
-    if "NIA" not in kinds or "NIR" in kinds or noticed_at is None:
+    if noticed_at is None:
         return None
     asked = Exchange.objects.filter(person=person, asks="final").order_by("pk").last()
     if asked and asked.state == "rejected":

@@ -33,13 +33,14 @@ def status(request: SignedRequest) -> HttpResponse:
     person, today = person_of(request.user), timezone.localdate()
     file, cover = registration.file_of(request.user), queries.coverage_of(person)
     overview = registration.overview(file, today) if file else None
-    ending = rights.end_of(person, today)
+    ending = rights.end_of(person, today) if cover.period_from else None
+    clock = rights.clock_of(person, today) if cover.number and cover.number.kind == "NIA" else None
     refusal = overview.refusal if overview else None
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover, refusal),
         "unread": unread(person),
         "hers": her_turn(overview, cover), "ending": ending,
-        "fund": countries.fund(cover.fund), "tab": "status", "clock": rights.clock_of(person, today),
+        "fund": countries.fund(cover.fund), "tab": "status", "clock": clock,
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
 
