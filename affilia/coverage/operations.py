@@ -139,7 +139,10 @@ def certify_number(*, person: Person, by: str, at: datetime) -> bool:
 
 @transaction.atomic
 def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: str, at: datetime) -> Period:
-    """Open rights; an open period stays the one."""
+    """Open rights; an open period stays the one, and new rights never reach back over those that ended."""
+    before = rights.last_period(person)
+    if before and before.until_day:
+        from_day = max(from_day, before.until_day)
     try:
         with transaction.atomic():
             period = Period.objects.create(person=person, fund=fund, from_day=from_day, basis=basis, opened_at=at)

@@ -372,3 +372,12 @@ def test_every_reason_is_one_the_row_can_hold() -> None:
     longest = Period._meta.get_field("ended_for").max_length
     assert longest is not None
     assert all(len(code) <= longest for code in ENDINGS)
+
+
+def test_rights_opened_anew_never_reach_back_over_those_that_ended(salma: Person, at: datetime) -> None:
+    answered(salma, "waiting", at, NIA)
+    first = Period.objects.get()
+    endings.end_period(period=first, until=at.date(), reason="fraud", by="t", at=at)
+    again = operations.open_period(person=salma, fund="491", from_day=first.from_day, basis="ORI-20", by="t", at=at)
+    first.refresh_from_db()
+    assert first.from_day < again.from_day == first.until_day
