@@ -20,7 +20,13 @@ from tests.on_postgresql import postgresql  # noqa: E402
 
 PERSONS, SHEETS = int(os.environ.get("AFFILIA_BENCHMARK_PERSONS", "150000")), 10
 # a quarter of the memory of a small server, and no checkpoint in the middle of a night's work (docs/operator.md)
-SERVER = ("shared_buffers=4GB", "max_wal_size=16GB", "checkpoint_timeout=30min", "wal_level=minimal", "max_wal_senders=0")
+SERVER = (
+    "shared_buffers=4GB",
+    "max_wal_size=16GB",
+    "checkpoint_timeout=30min",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 FILL = """
 INSERT INTO people_person (id, ref, created_at, decided) SELECT n, 'p' || lpad(n::text, 25, '0'), now(), 0 FROM generate_series(1, {persons}) n;
 INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source, reason)
