@@ -28,7 +28,11 @@ SERVER = (
     "max_wal_senders=0",
 )
 FILL = """
-INSERT INTO people_person (id, ref, created_at, decided) SELECT n, 'p' || lpad(n::text, 25, '0'), now(), 0 FROM generate_series(1, {persons}) n;
+INSERT INTO people_account (id, password, ref, email, role, name, language, is_active, created_at, totp_secret, totp_step, tokens)
+ SELECT n, '!', 'a' || lpad(n::text, 25, '0'), 'student' || n || '@example.org', 'student', '', 'en', true, now(), '', 0, 0
+ FROM generate_series(1, {persons}) n;
+INSERT INTO people_person (id, ref, account_id, created_at, decided)
+ SELECT n, 'p' || lpad(n::text, 25, '0'), n, now(), 0 FROM generate_series(1, {persons}) n;
 INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source, reason)
  SELECT n, now(), 'A', 'B', false, (1990 + n % 17) || '-03-27', 'F', 'MA', 'X', 'MA', 'x', '' FROM generate_series(1, {persons}) n;
 INSERT INTO coverage_period (ref, person_id, fund, from_day, basis, opened_at, control_about, ended_for)

@@ -6,7 +6,6 @@ Only what needs nobody goes this way: a person with a doubt, a repeat or a chang
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import pgcopy
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
+from affilia.journal.refs import new_refs
 from affilia.law import entitlement, telling
 from affilia.law.book import Columns
 from affilia.law.facts import law
@@ -55,7 +55,13 @@ COPY claims_decision (id, ref, line_id, fee_cents, base_cents, rate, share_cents
  left_cents, refused, rule, contest_by, contest, steps, kept, law_digest, "order", decided_at, by) FROM STDIN (FORMAT binary)
 """
 NEW_IDS = """
-SELECT string_agg(int8send(nextval(pg_get_serial_sequence('claims_decision', 'id'))), '') FROM generate_series(1, %s)
+WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence('claims_decision', 'id')::regclass AS of)
+SELECT string_agg(int8send(nextval(ids.of)), '') FROM ids, generate_series(1, %s)
+"""
+# a range is small beside the nation's tables: left alone, PostgreSQL reads them whole for each range
+BY_INDEX = """
+SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL work_mem = '64MB'
 """
 DECIDED = """
 UPDATE claims_line SET state = 'decided', "order" = t.place FROM decided_now t
@@ -98,6 +104,7 @@ def ranges(size: int) -> Iterator[tuple[int, int]]:
 def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     """Decide the waiting lines of a range of persons; one event tells of all. Raises Raced, NoLaw."""
     with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
         # whoever decides one of these persons meanwhile finds her counted on and begins again
         cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
     apart = doubts.one_by_one(first, last)
@@ -203,7 +210,7 @@ def _rows(
     numbers = [pgcopy.bigint(amounts[name]) for name in ("share", "increase", "flat", "paid", "left")]
     return pgcopy.rows(
         [
-            pgcopy.bigint(ids), _refs(len(part)), pgcopy.bigint(lines), pgcopy.bigint(amounts["fee"]),
+            pgcopy.bigint(ids), new_refs(len(part)), pgcopy.bigint(lines), pgcopy.bigint(amounts["fee"]),
             pgcopy.bigint(amounts["base"]), pgcopy.integer(amounts["rate"]), *numbers, refused.encode(),
             article_of(refused).encode() if refused else b"", until if until is None else until.to_bytes(4, "big"),
             CONTEST.encode() if refused else b"", b"\x01[]", kept, digest().encode(), pgcopy.bigint(places),
@@ -233,15 +240,6 @@ def _new_ids(count: int) -> np.ndarray:
     with connection.cursor() as cursor:
         cursor.execute(NEW_IDS, [count])
         return np.frombuffer(cursor.fetchone()[0], dtype=">i8").astype(np.int64)
-
-
-ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype="S1")
-
-
-def _refs(count: int) -> np.ndarray:
-    """References like `journal.refs.new_ref`: 26 letters of base32, 130 random bits."""
-    letters = ALPHABET[np.frombuffer(os.urandom(26 * count), dtype=np.uint8) & 31]
-    return np.ascontiguousarray(letters.reshape(count, 26)).view("S26").reshape(count)
 
 
 def _layout() -> dict[str, Any]:
