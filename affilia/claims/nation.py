@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from psycopg.pq import ExecStatus
 
 from affilia.claims import doubts
 from affilia.claims.columns import Lines, lines_of, table_of
@@ -36,8 +37,9 @@ from affilia.people.queries import births_by_person
 
 WAITING = """
 SELECT c.person_id, count(*) FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
-WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
+WHERE l.state = 'received' AND c.person_id > %s AND c.person_id <= %s GROUP BY 1 ORDER BY 1
 """
+NEXT = "SELECT max(id) FROM (SELECT id FROM people_person WHERE id > %s ORDER BY id LIMIT %s) AS persons"
 LINES = """
 COPY (
  SELECT l.id, l."order", d.paid_cents, c.id, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
@@ -45,7 +47,7 @@ COPY (
   (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date,
   coalesce(d.refused, ''), l.checked_by <> ''
  FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
- LEFT JOIN claims_decision d ON d.line_id = l.id AND d."order" = l."order"
+ LEFT JOIN claims_decision d ON d.line_id = CASE WHEN l."order" IS NOT NULL THEN l.id END AND d."order" = l."order"
  WHERE c.person_id BETWEEN {first:d} AND {last:d} AND (l.state = 'received' OR l."order" IS NOT NULL)
  ORDER BY c.person_id, l."order" NULLS LAST, c.received_at, c.id, l.position
 ) TO STDOUT (FORMAT csv)
@@ -87,17 +89,26 @@ class Given:
 
 
 def ranges(size: int) -> Iterator[tuple[int, int]]:
-    """Persons with waiting lines, as (first, last) of about `size` lines each."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        first, lines, person = 0, 0, 0
-        for person, count in cursor.fetchall():
-            first, lines = first or person, lines + count
-            if lines >= size:
-                yield first, person
-                first, lines = 0, 0
-        if first:
+    """Persons with waiting lines, as (first, last) of about `size` lines each; told as they are found."""
+    first, lines, person = 0, 0, 0
+    for person, count in _waiting(size):
+        first, lines = first or person, lines + count
+        if lines >= size:
             yield first, person
+            first, lines = 0, 0
+    if first:
+        yield first, person
+
+
+def _waiting(persons: int) -> Iterator[tuple[int, int]]:
+    """(person, how many of her lines wait), `persons` looked at a time."""
+    seen = 0
+    while last := _row(NEXT, seen, persons)[0]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BY_INDEX)
+            cursor.execute(WAITING, [seen, last])
+            yield from cursor.fetchall()
+        seen = last
 
 
 @transaction.atomic
@@ -135,8 +146,17 @@ def _decidable(copied: bytes, known: dict[int, Known], apart: set[int], today: d
 
 
 def _copied(statement: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        return b"".join(copy)
+    """What COPY … TO STDOUT gives, by libpq itself: a cursor takes longer over each row than the server."""
+    wire, rows = connection.connection.pgconn, []
+    result = wire.exec_(statement.encode())
+    while result.status == ExecStatus.COPY_OUT:
+        while (told := wire.get_copy_data(0))[0] > 0:
+            rows.append(told[1])
+        result = wire.get_result()
+    if result.status != ExecStatus.COMMAND_OK:
+        raise DatabaseError(result.get_error_message())
+    wire.get_result()
+    return b"".join(rows)
 
 
 def _known(first: int, last: int) -> dict[int, Known]:
@@ -174,11 +194,13 @@ def _written(
     lines, ids = read.ids[new], _new_ids(len(new))
     layout = _layout()
     kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)
+    narrow = telling.narrow(kept)
     content = [
         _rows(part, {n: np.asarray(columns[c])[new[part]] for n, c in AMOUNTS_OF.items()}, code, ids[part], lines[part],
-              places[part], kept[part], by, at)
+              places[part], kept[part].astype(width), by, at)
         for code in {*refused[new].tolist()}
-        for part in [np.flatnonzero(refused[new] == code)]
+        for width, fits in ((telling.NARROW, narrow), (telling.WIDEST, ~narrow))
+        if len(part := np.flatnonzero((refused[new] == code) & fits))
     ]  # fmt: skip
     body = b"".join(content)
     _copy(DECISIONS, body)
@@ -237,9 +259,13 @@ def _places(persons: np.ndarray, orders: np.ndarray) -> np.ndarray:
 
 
 def _new_ids(count: int) -> np.ndarray:
+    return np.frombuffer(_row(NEW_IDS, count)[0], dtype=">i8").astype(np.int64)
+
+
+def _row(statement: str, *values: int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(NEW_IDS, [count])
-        return np.frombuffer(cursor.fetchone()[0], dtype=">i8").astype(np.int64)
+        cursor.execute(statement, values)
+        return tuple(cursor.fetchone())
 
 
 def _layout() -> dict[str, Any]:
