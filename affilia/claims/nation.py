@@ -107,7 +107,8 @@ def _waiting(persons: int) -> Iterator[tuple[int, int]]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(BY_INDEX)
             cursor.execute(WAITING, [seen, last])
-            yield from cursor.fetchall()
+            found = cursor.fetchall()
+        yield from found
         seen = last
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
