@@ -19,13 +19,13 @@ $(UV):
 .venv/.core: requirements/core.lock pyproject.toml | $(UV)
 	$(UV) venv -q --allow-existing .venv
 	@if [ -e .venv/.dev ]; then rm -f .venv/.dev; fi
-	$(UV) pip sync -q --require-hashes requirements/core.lock
+	$(UV) pip sync -q --compile-bytecode --require-hashes requirements/core.lock
 	$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements/dev.lock requirements/core.lock pyproject.toml | $(UV)
 	$(UV) venv -q --allow-existing .venv
-	$(UV) pip sync -q --require-hashes requirements/dev.lock
+	$(UV) pip sync -q --compile-bytecode --require-hashes requirements/dev.lock
 	$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch .venv/.core $@
 

@@ -28,7 +28,11 @@ SERVER = (
     "max_wal_senders=0",
 )
 FILL = """
-INSERT INTO people_person (id, ref, created_at, decided) SELECT n, 'p' || lpad(n::text, 25, '0'), now(), 0 FROM generate_series(1, {persons}) n;
+INSERT INTO people_account (id, password, ref, email, role, name, language, is_active, created_at, totp_secret, totp_step, tokens)
+ SELECT n, '!', 'a' || lpad(n::text, 25, '0'), 'student' || n || '@example.org', 'student', '', 'en', true, now(), '', 0, 0
+ FROM generate_series(1, {persons}) n;
+INSERT INTO people_person (id, ref, account_id, created_at, decided)
+ SELECT n, 'p' || lpad(n::text, 25, '0'), n, now(), 0 FROM generate_series(1, {persons}) n;
 INSERT INTO people_identity (person_id, from_at, surname, given_names, no_given_names, birth_date, sex, birth_country, birth_town, nationality, source, reason)
  SELECT n, now(), 'A', 'B', false, (1990 + n % 17) || '-03-27', 'F', 'MA', 'X', 'MA', 'x', '' FROM generate_series(1, {persons}) n;
 INSERT INTO coverage_period (ref, person_id, fund, from_day, basis, opened_at, control_about, ended_for)
@@ -41,8 +45,9 @@ INSERT INTO claims_claim (id, ref, person_id, professional, rpps, specialty, sec
 INSERT INTO claims_line (id, ref, claim_id, position, code, care_day, fee_cents, units, state, held_for, checked_by)
  SELECT n, 'l' || lpad(n::text, 25, '0'), n, 1, (ARRAY['G', 'TCG', 'CNP', 'AMI 1,5'])[n % 4 + 1], date '2025-10-01' + ((n % {sheets}) * 7)::int,
   3000 + (n % 7) * 10, 1, 'received', '', '' FROM generate_series(1, {lines}) n;
-ANALYZE;
 """
+# sheets come over weeks, and the server tidies up after each: what filling all at once left to tidy is not the night's work
+TIDY = ("VACUUM ANALYZE", "CHECKPOINT")
 
 
 def main() -> None:
@@ -59,6 +64,9 @@ def main() -> None:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
         with psycopg.connect(host=str(folder), user="postgres", dbname="affilia") as data:
             data.execute(FILL.format(persons=PERSONS, sheets=SHEETS, lines=lines))
+        with psycopg.connect(host=str(folder), user="postgres", dbname="affilia", autocommit=True) as data:
+            for statement in TIDY:
+                data.execute(statement)
         start = time.perf_counter()
         words = [sys.executable, "-m", "affilia.console.main", "batch", "decide", "--from", "db", "--json"]
         told = subprocess.run(words, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout

@@ -149,7 +149,8 @@ def one_by_one(first: int, last: int) -> set[int]:
     same = Line.objects.filter(
         claim__person=OuterRef("claim__person"), care_day=OuterRef("care_day"), code=OuterRef("code"), state="received",
     ).exclude(claim=OuterRef("claim"))  # fmt: skip
-    visits = Line.objects.filter(claim__person__pk__range=hers, state="held").filter(Exists(same))
+    held = Line.objects.filter(claim__person__pk__range=hers, state="held").exclude(held_for="")  # as the index has it
+    visits = held.filter(Exists(same))
     return {
         *twice.values_list("line__claim__person", flat=True), *again.values_list("person", flat=True),
         *visits.order_by().values_list("claim__person", flat=True), *persons_otherwise(first, last),

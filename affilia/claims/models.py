@@ -128,7 +128,7 @@ class Decision(models.Model):
     contest_by = models.DateField(null=True)
     contest = models.CharField(max_length=200, blank=True)
     steps = models.JSONField()
-    # instead of steps: the values of the line in the order of its law's layout, four bytes each (claims.nation)
+    # instead of steps: the values of the line in the order of its law's layout, two or four bytes each (law.telling)
     kept = models.BinaryField(default=b"")
     law_digest = models.CharField(max_length=64)
     order = models.PositiveBigIntegerField()

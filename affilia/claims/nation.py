@@ -6,7 +6,6 @@ Only what needs nobody goes this way: a person with a doubt, a repeat or a chang
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from psycopg.pq import ExecStatus
 
 from affilia.claims import doubts
 from affilia.claims.columns import Lines, lines_of, table_of
@@ -26,6 +26,7 @@ from affilia.documents.reasons import CONTEST
 from affilia.formats import pgcopy
 from affilia.formats.days import day_of
 from affilia.journal import operations as journal
+from affilia.journal.refs import new_refs
 from affilia.law import entitlement, telling
 from affilia.law.book import Columns
 from affilia.law.facts import law
@@ -36,8 +37,9 @@ from affilia.people.queries import births_by_person
 
 WAITING = """
 SELECT c.person_id, count(*) FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
-WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
+WHERE l.state = 'received' AND c.person_id > %s AND c.person_id <= %s GROUP BY 1 ORDER BY 1
 """
+NEXT = "SELECT max(id) FROM (SELECT id FROM people_person WHERE id > %s ORDER BY id LIMIT %s) AS persons"
 LINES = """
 COPY (
  SELECT l.id, l."order", d.paid_cents, c.id, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
@@ -45,7 +47,7 @@ COPY (
   (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date,
   coalesce(d.refused, ''), l.checked_by <> ''
  FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
- LEFT JOIN claims_decision d ON d.line_id = l.id AND d."order" = l."order"
+ LEFT JOIN claims_decision d ON d.line_id = CASE WHEN l."order" IS NOT NULL THEN l.id END AND d."order" = l."order"
  WHERE c.person_id BETWEEN {first:d} AND {last:d} AND (l.state = 'received' OR l."order" IS NOT NULL)
  ORDER BY c.person_id, l."order" NULLS LAST, c.received_at, c.id, l.position
 ) TO STDOUT (FORMAT csv)
@@ -55,7 +57,13 @@ COPY claims_decision (id, ref, line_id, fee_cents, base_cents, rate, share_cents
  left_cents, refused, rule, contest_by, contest, steps, kept, law_digest, "order", decided_at, by) FROM STDIN (FORMAT binary)
 """
 NEW_IDS = """
-SELECT string_agg(int8send(nextval(pg_get_serial_sequence('claims_decision', 'id'))), '') FROM generate_series(1, %s)
+WITH ids AS MATERIALIZED (SELECT pg_get_serial_sequence('claims_decision', 'id')::regclass AS of)
+SELECT string_agg(int8send(nextval(ids.of)), '') FROM ids, generate_series(1, %s)
+"""
+# a range is small beside the nation's tables: left alone, PostgreSQL reads them whole for each range
+BY_INDEX = """
+SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL work_mem = '64MB'
 """
 DECIDED = """
 UPDATE claims_line SET state = 'decided', "order" = t.place FROM decided_now t
@@ -81,23 +89,34 @@ class Given:
 
 
 def ranges(size: int) -> Iterator[tuple[int, int]]:
-    """Persons with waiting lines, as (first, last) of about `size` lines each."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING)
-        first, lines, person = 0, 0, 0
-        for person, count in cursor.fetchall():
-            first, lines = first or person, lines + count
-            if lines >= size:
-                yield first, person
-                first, lines = 0, 0
-        if first:
+    """Persons with waiting lines, as (first, last) of about `size` lines each; told as they are found."""
+    first, lines, person = 0, 0, 0
+    for person, count in _waiting(size):
+        first, lines = first or person, lines + count
+        if lines >= size:
             yield first, person
+            first, lines = 0, 0
+    if first:
+        yield first, person
+
+
+def _waiting(persons: int) -> Iterator[tuple[int, int]]:
+    """(person, how many of her lines wait), `persons` looked at a time."""
+    seen = 0
+    while last := _row(NEXT, seen, persons)[0]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BY_INDEX)
+            cursor.execute(WAITING, [seen, last])
+            found = cursor.fetchall()
+        yield from found
+        seen = last
 
 
 @transaction.atomic
 def decide_range(*, first: int, last: int, by: str, at: datetime) -> Given:
     """Decide the waiting lines of a range of persons; one event tells of all. Raises Raced, NoLaw."""
     with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
         # whoever decides one of these persons meanwhile finds her counted on and begins again
         cursor.execute("UPDATE people_person SET decided = decided + 1 WHERE id BETWEEN %s AND %s", [first, last])
     apart = doubts.one_by_one(first, last)
@@ -128,8 +147,17 @@ def _decidable(copied: bytes, known: dict[int, Known], apart: set[int], today: d
 
 
 def _copied(statement: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        return b"".join(copy)
+    """What COPY … TO STDOUT gives, by libpq itself: a cursor takes longer over each row than the server."""
+    wire, rows = connection.connection.pgconn, []
+    result = wire.exec_(statement.encode())
+    while result.status == ExecStatus.COPY_OUT:
+        while (told := wire.get_copy_data(0))[0] > 0:
+            rows.append(told[1])
+        result = wire.get_result()
+    if result.status != ExecStatus.COMMAND_OK:
+        raise DatabaseError(result.get_error_message())
+    wire.get_result()
+    return b"".join(rows)
 
 
 def _known(first: int, last: int) -> dict[int, Known]:
@@ -167,11 +195,13 @@ def _written(
     lines, ids = read.ids[new], _new_ids(len(new))
     layout = _layout()
     kept = telling.kept({name: np.asarray(column)[new] for name, column in _per_line(columns).items()}, layout)
+    narrow = telling.narrow(kept)
     content = [
         _rows(part, {n: np.asarray(columns[c])[new[part]] for n, c in AMOUNTS_OF.items()}, code, ids[part], lines[part],
-              places[part], kept[part], by, at)
+              places[part], kept[part].astype(width), by, at)
         for code in {*refused[new].tolist()}
-        for part in [np.flatnonzero(refused[new] == code)]
+        for width, fits in ((telling.NARROW, narrow), (telling.WIDEST, ~narrow))
+        if len(part := np.flatnonzero((refused[new] == code) & fits))
     ]  # fmt: skip
     body = b"".join(content)
     _copy(DECISIONS, body)
@@ -203,7 +233,7 @@ def _rows(
     numbers = [pgcopy.bigint(amounts[name]) for name in ("share", "increase", "flat", "paid", "left")]
     return pgcopy.rows(
         [
-            pgcopy.bigint(ids), _refs(len(part)), pgcopy.bigint(lines), pgcopy.bigint(amounts["fee"]),
+            pgcopy.bigint(ids), new_refs(len(part)), pgcopy.bigint(lines), pgcopy.bigint(amounts["fee"]),
             pgcopy.bigint(amounts["base"]), pgcopy.integer(amounts["rate"]), *numbers, refused.encode(),
             article_of(refused).encode() if refused else b"", until if until is None else until.to_bytes(4, "big"),
             CONTEST.encode() if refused else b"", b"\x01[]", kept, digest().encode(), pgcopy.bigint(places),
@@ -230,18 +260,13 @@ def _places(persons: np.ndarray, orders: np.ndarray) -> np.ndarray:
 
 
 def _new_ids(count: int) -> np.ndarray:
+    return np.frombuffer(_row(NEW_IDS, count)[0], dtype=">i8").astype(np.int64)
+
+
+def _row(statement: str, *values: int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(NEW_IDS, [count])
-        return np.frombuffer(cursor.fetchone()[0], dtype=">i8").astype(np.int64)
-
-
-ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype="S1")
-
-
-def _refs(count: int) -> np.ndarray:
-    """References like `journal.refs.new_ref`: 26 letters of base32, 130 random bits."""
-    letters = ALPHABET[np.frombuffer(os.urandom(26 * count), dtype=np.uint8) & 31]
-    return np.ascontiguousarray(letters.reshape(count, 26)).view("S26").reshape(count)
+        cursor.execute(statement, values)
+        return tuple(cursor.fetchone())
 
 
 def _layout() -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import numpy as np
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
@@ -157,8 +156,8 @@ def steps_of(decision: Decision) -> list[dict[str, Any]]:
     """The steps of a decision: as they were kept, or told of its values by the law of its day."""
     if not decision.kept:
         return list(decision.steps)
-    values = np.frombuffer(bytes(decision.kept), dtype=telling.KEPT_AS).tolist()
-    return telling.tell(_layout(decision.law_digest), values, decision.refused)
+    layout = _layout(decision.law_digest)
+    return telling.tell(layout, telling.values_of(bytes(decision.kept), layout), decision.refused)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -32,12 +31,12 @@ def decide_database(processes: int) -> dict[str, Any]:
         if connection.vendor != "postgresql":
             raise FileRefused("--from db copies in and out of PostgreSQL: name it in AFFILIA_DATABASE")
         at = timezone.now()
-        plan = list(nation.ranges(size=SIZE))
+        given = [pool.submit(decide_one, first, last, at) for first, last in nation.ranges(size=SIZE)]
         connection.close()
-        done = list(pool.map(partial(decide_one, at=at), *zip(*plan, strict=True))) if plan else []
+        done = [one.result() for one in given]
     alone = _one_by_one(sorted({key for one in done for key in one["others"]}), at)
     totals = {name: sum(one[name] for one in done) for name in ("lines", "paid")}
-    return {**totals, "ranges": len(plan), "left_to_persons": alone}
+    return {**totals, "ranges": len(done), "left_to_persons": alone}
 
 
 def _ready() -> None:

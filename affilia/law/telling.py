@@ -14,7 +14,7 @@ from affilia.law.book import Columns, Quantity
 from affilia.law.facts import law
 from affilia.law.reimbursement import ALWAYS, REFUSALS, UNTOLD, leads_to
 
-KEPT_AS = "<i4"  # amounts of one line and days fit
+WIDEST, NARROW = np.dtype("<i4"), np.dtype("<i2")  # amounts of one line and days fit in four bytes, most in two
 PAID, WITH_CONTRACT = "paid", "with_contract"
 STATUSES = ("sourced", "derived", "unsourced")
 
@@ -50,10 +50,26 @@ def _told(how: str) -> Iterator[str]:
 
 def kept(columns: Columns, of: dict[str, Any]) -> np.ndarray:
     """One row a line: its values in the order of the layout, then the status of each rule that has one."""
-    told = [np.asarray(columns[name], dtype=np.int64) for name in of["values"]]
-    rows = np.stack([*told, *(_status(name, columns) for name in of["statuses"])], axis=1)
-    assert np.abs(rows).max(initial=0) < 2**31, "a value of a line fits in four bytes"
-    return rows.astype(KEPT_AS)
+    told = [np.asarray(columns[name]) for name in of["values"]]
+    told += [_status(name, columns) for name in of["statuses"]]
+    rows = np.empty((len(told[0]), len(told)), dtype=WIDEST)
+    for place, column in enumerate(told):
+        assert np.abs(column.astype(np.int64)).max(initial=0) < 2**31, "a value of a line fits in four bytes"
+        rows[:, place] = column
+    return rows
+
+
+def narrow(rows: np.ndarray) -> np.ndarray:
+    """Which rows fit in two bytes a value."""
+    limits = np.iinfo(NARROW)
+    fits: np.ndarray = (rows.min(axis=1) >= limits.min) & (rows.max(axis=1) <= limits.max)
+    return fits
+
+
+def values_of(row: bytes, of: dict[str, Any]) -> list[int]:
+    """The values of a row as it was kept, in two or four bytes each: its length tells."""
+    width = len(row) // (len(of["values"]) + len(of["statuses"]))
+    return [int(value) for value in np.frombuffer(row, dtype=NARROW if width == NARROW.itemsize else WIDEST)]
 
 
 def _status(name: str, columns: Columns) -> np.ndarray:

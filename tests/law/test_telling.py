@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 
 from affilia.formats.sentences import sentence
@@ -28,9 +29,16 @@ def test_a_kept_row_tells_what_the_full_steps_told(seed: int) -> None:
     columns = law.evaluate(columns_of(lines), *WANTED)
     of = json.loads(json.dumps(telling.layout()))
     rows = telling.kept(columns, of)
+    narrow = telling.narrow(rows)
     for row in range(len(lines)):
         refused = next((code for code in REFUSALS if columns[code][row]), "")
-        assert telling.tell(of, rows[row].tolist(), refused) == steps(columns, row, refused)
+        kept = rows[row].astype(telling.NARROW if narrow[row] else telling.WIDEST).tobytes()
+        assert telling.tell(of, telling.values_of(kept, of), refused) == steps(columns, row, refused)
+
+
+def test_a_row_is_kept_in_two_bytes_a_value_where_all_of_them_fit() -> None:
+    rows = np.array([[0, 32_767], [0, 32_768], [-32_768, 1], [-32_769, 1]])
+    assert telling.narrow(rows).tolist() == [True, False, True, False]
 
 
 def said(**facts: object) -> dict[str, str]:
