@@ -97,7 +97,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["affilia.config.sessions.Accounts"]
 LOGIN_URL = "sign-in"
 
 SQLITE_OPTIONS = {
@@ -150,7 +150,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "affilia.config.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_STUDENT = 30 * 60
 SESSION_IDLE_STAFF = 15 * 60

@@ -18,6 +18,7 @@ from affilia.bridges import keys
 from affilia.documents import vault
 from affilia.documents.models import Check, Document, Page
 from affilia.documents.reasons import REASONS, Reason
+from affilia.journal.prepared import Prepared
 from affilia.law.papers import PAPERS
 from affilia.people.models import Account, Person
 from affilia.people.queries import actors_named
@@ -90,10 +91,15 @@ def latest(person: Person) -> dict[str, DocumentView]:
     return {row.paper: view(row, readings=False) for row in rows if row.state != "replaced"}
 
 
-def states(person: Person) -> dict[str, str]:
-    """Where the latest paper of each sort stands: all that a task list needs."""
-    rows = Document.objects.filter(person=person).order_by("received_at", "pk").values_list("paper", "state")
-    return {paper: state for paper, state in rows if state != "replaced"}
+STATES = Prepared(
+    Document,
+    lambda person: Document.objects.filter(person=person).order_by("received_at", "pk").values_list("paper", "state"),
+)
+
+
+def states(person: int) -> dict[str, str]:
+    """Where the latest paper of each sort of a person, by her key, stands: all that a task list needs."""
+    return {paper: state for paper, state in STATES.tuples(person) if state != "replaced"}
 
 
 def accepted(person: Person, papers: Sequence[str]) -> list[DocumentView]:

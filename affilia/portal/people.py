@@ -26,7 +26,7 @@ from affilia.people.access import SignedRequest, access
 from affilia.people.roles import STAFF, Role
 from affilia.portal.askers import asker, remember_browser
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "affilia.config.sessions.Accounts"
 
 
 class EmailForm(forms.Form):

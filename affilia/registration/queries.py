@@ -17,6 +17,7 @@ from affilia.documents.states import STANDING
 from affilia.formats.countries import iso2_of
 from affilia.formats.days import day_of
 from affilia.formats.names import Agreement, agreement
+from affilia.journal.prepared import Prepared
 from affilia.law import entitlement, orientation, papers
 from affilia.law.civil_status import Origin
 from affilia.law.readings import TRANSLATIONS
@@ -41,13 +42,12 @@ LABELS = {**FIELDS, "holder": _("Account holder"), "iban": _("IBAN")}
 BY_RULE = ("DOC-01", "DOC-02")
 RIB = "DOC-06"
 SHOWN = {*ALIVE, "refused"}
+HERS = Prepared(File, lambda account: File.objects.filter(person__account=account))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the task list: `status` todo, started, done, checking, problem, optional, or confirm: good, and a word
-    is missing.
-    """
+    """One row of the task list; `status`: todo, started, done, checking, problem, optional, confirm (a word is missing)."""
 
     name: str
     kind: str  # step or paper
@@ -121,10 +121,9 @@ def redone(file: File | None, told: dict[str, Any], on: date) -> str:
 
 
 def file_of(account: Account) -> File | None:
-    """The file a student has now, with her person, in one statement."""
+    """The file a student has now."""
     # she has one or two: choosing among them here costs less than asking the database to
-    rows = [row for row in File.objects.select_related("person").filter(person__account=account) if row.state in SHOWN]
-    return max(rows, key=lambda row: row.pk, default=None)
+    return max((row for row in HERS.rows(account.pk) if row.state in SHOWN), key=lambda row: row.pk, default=None)
 
 
 def ended_file(person: Person) -> File | None:
@@ -161,7 +160,7 @@ def file_for_staff(account: Account, person: Person) -> File | None:
 
 def overview(file: File, on: date) -> Overview:
     """The task list in its two groups."""
-    sent = states(file.person)
+    sent = states(file.person_id)
     if file.state != "accepted" and sent.get(ENROLMENT) == "checked" and is_of_before(file, on):
         del sent[ENROLMENT]
     about = [_about(file)]
