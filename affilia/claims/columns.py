@@ -104,6 +104,7 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
         "tariff": base,
         "letter_price": _of_acts(acts, act, lambda one: one.price.letter),
         "coefficient": _of_acts(acts, act, lambda one: one.price.coefficient),
+        "price_status": _of_acts(acts, act, lambda one: WORDS["price_status"].index(one.price.status)),
         "heavy_act": _of_acts(acts, act, lambda one: one.heavy).astype(bool),
         "age": age,
         "covered": _within(day, whose, [one.periods for one in of]),

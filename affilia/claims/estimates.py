@@ -54,6 +54,7 @@ def estimate_visit(
     line = LineFacts(
         person=1, professional=1, care_day=care_day, received_day=max(on, care_day), reimbursed_day=max(on, care_day),
         category=act.category, fee=fee, tariff=act.base, letter_price=act.letter, coefficient=act.coefficient, age=age,
+        price_status=act.status,
         covered=True, out_of_path=out_of_path, css=css, minor=age < 18, heavy_act=heavy(act, care_day),
         specialty=specialty("", act.specialty, care_day), by_decree=facts.by_decree(),
         participation_due=participation_due(act.category, act.family, act.code),

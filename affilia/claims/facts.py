@@ -185,6 +185,7 @@ def _facts(told: Told, known: Known, seen: Seen) -> LineFacts:
         tariff=act.price.base * told.units,
         letter_price=act.price.letter,
         coefficient=act.price.coefficient,
+        price_status=act.price.status,
         heavy_act=act.heavy,
         age=entitlement.age_on(known.birth, told.care_day),
         covered=within(known.periods, told.care_day),

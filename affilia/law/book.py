@@ -13,7 +13,7 @@ import numpy as np
 
 from affilia.law.columns import Column, Flag, Groups
 from affilia.law.days import day_numbered, number_of
-from affilia.law.reader import NoLaw, Parameter
+from affilia.law.reader import STATUSES, NoLaw, Parameter
 
 MISSING = np.iinfo(np.int64).min
 Columns = dict[str, Any]
@@ -130,9 +130,14 @@ class Book:
         facts: Mapping[str, str],
         keys: list[str],
         excused_by: tuple[str, ...] = (),
+        how_sure: Mapping[str, str] | None = None,
     ) -> None:
-        """`excused_by`: flags that are made before any quantity is asked; their rows need no value."""
+        """`excused_by`: flags that are made before any quantity is asked; their rows need no value.
+
+        `how_sure`: facts, and the fact that holds each one's place in STATUSES.
+        """
         self.facts, self.keys, self.parameters, self.excused_by = dict(facts), keys, tuple(parameters), excused_by
+        self.how_sure = dict(how_sure or {})
         named: dict[str, list[Parameter]] = {}
         for parameter in self.parameters:
             named.setdefault(parameter.name, []).append(parameter)
@@ -153,7 +158,7 @@ class Book:
         """The same rules on other parameters: those named take the place of ours."""
         named = {(member.name, member.key): member for member in self.parameters}
         named |= {(member.name, member.key): member for member in changed}
-        book = Book(named.values(), self.facts, self.keys, self.excused_by)
+        book = Book(named.values(), self.facts, self.keys, self.excused_by, self.how_sure)
         book.rules = self.rules
         return book
 
@@ -259,21 +264,25 @@ class Book:
         return self.units[name] != "groups"
 
     def behind(self, name: str) -> list[str]:
-        """The quantities a step rests on: its own, and those of silent rules it needs; a rule that speaks tells its own."""
+        """What a step rests on that is more or less sure: quantities, and facts that say how sure others are.
+
+        Its own, and those of silent rules it needs; a rule that speaks tells its own.
+        """
         if name not in self._behind:
             found: list[str] = []
             for need in self.rules[name].needs:
-                if need in self.quantities:
-                    found.append(need)
+                if need in self.quantities or need in self.how_sure:
+                    found.append(self.how_sure.get(need, need))
                 elif need in self.rules and not self.rules[need].speaks:
                     found += self.behind(need)
             self._behind[name] = list(dict.fromkeys(found))
         return self._behind[name]
 
     def _status(self, name: str, columns: Columns, row: int) -> str:
-        """The weakest status among the parameters a step rests on for this row."""
-        statuses = []
-        for quantity in (self.quantities[need] for need in self.behind(name)):
+        """The weakest status among what a step rests on for this row."""
+        behind = self.behind(name)
+        statuses = [STATUSES[int(columns[fact][row])] for fact in behind if fact in self.facts]
+        for quantity in (self.quantities[need] for need in behind if need in self.quantities):
             if quantity.concerns(columns)[row]:
                 key = self.keys[int(columns["category"][row])] if quantity.keyed else ""
                 statuses.append(quantity.status(key, int(columns[quantity.looked_up_by][row]))[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from affilia.law.book import Book
-from affilia.law.reader import parameters
+from affilia.law.reader import STATUSES, parameters
 
 # the order is part of the columns: a category is its place here
 CATEGORIES = [
@@ -73,7 +73,9 @@ REASONS = [
 ]
 MATERNITY, CONTRACEPTION = (REASONS.index(name) for name in ("maternity", "contraception"))
 # facts told as a word of a list: a column holds the word's place
-WORDS = {"category": CATEGORIES, "specialty": SPECIALTIES, "full_cover_reason": REASONS}
+WORDS = {"category": CATEGORIES, "specialty": SPECIALTIES, "full_cover_reason": REASONS, "price_status": list(STATUSES)}
+# what says how sure a fact is that comes out of a table of ours
+HOW_SURE = {"tariff": "price_status", "letter_price": "price_status"}
 
 FACTS = {
     "person": "count",
@@ -86,6 +88,7 @@ FACTS = {
     "fee": "cents",
     "tariff": "cents",
     "letter_price": "cents",
+    "price_status": "count",
     "coefficient": "hundredths",
     "age": "count",
     "covered": "flag",
@@ -212,4 +215,4 @@ PAYMENT = {
 # a line that these refuse needs no price: it may be of a day the law has no value for
 UNPRICED = ("cancelled_sheet", "not_covered", "too_late")
 
-law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **RIGHTS, **PAYMENT}, CATEGORIES, UNPRICED)
+law = Book(parameters(), {**FACTS, **CARE, **STAY, **REQUEST, **RIGHTS, **PAYMENT}, CATEGORIES, UNPRICED, HOW_SURE)

@@ -96,6 +96,7 @@ class LineFacts:
     debt_before: int = 0
     sessions_before: int = 0
     letter_price: int = 0
+    price_status: str = "sourced"
     coefficient: int = 0
 
 

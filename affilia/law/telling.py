@@ -12,11 +12,11 @@ import numpy as np
 
 from affilia.law.book import Columns, Quantity
 from affilia.law.facts import law
+from affilia.law.reader import STATUSES
 from affilia.law.reimbursement import ALWAYS, REFUSALS, UNTOLD, leads_to
 
 WIDEST, NARROW = np.dtype("<i4"), np.dtype("<i2")  # amounts of one line and days fit in four bytes, most in two
 PAID, WITH_CONTRACT = "paid", "with_contract"
-STATUSES = ("sourced", "derived", "unsourced")
 
 
 def layout() -> dict[str, Any]:
@@ -73,9 +73,12 @@ def values_of(row: bytes, of: dict[str, Any]) -> list[int]:
 
 
 def _status(name: str, columns: Columns) -> np.ndarray:
-    """The weakest status among the parameters a rule used, a line each: an index of STATUSES."""
+    """The weakest status among what a rule used, a line each: an index of STATUSES."""
+    behind = law.behind(name)
     weakest = np.zeros(len(columns["person"]), dtype=np.int64)
-    for quantity in (law.quantities[need] for need in law.behind(name)):
+    for fact in (need for need in behind if need in law.facts):
+        weakest = np.maximum(weakest, columns[fact])
+    for quantity in (law.quantities[need] for need in behind if need in law.quantities):
         era = law.era(quantity.looked_up_by, columns)
         found = _statuses(quantity)[columns["category"] if quantity.keyed else 0, era]
         weakest = np.maximum(weakest, np.where(quantity.concerns(columns), found, 0))

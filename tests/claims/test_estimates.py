@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from affilia.claims.doubts import DOUBTS
-from affilia.claims.estimates import SheetEstimate, estimate_sheet
+from affilia.claims.estimates import SheetEstimate, estimate_sheet, estimate_visit
 from affilia.claims.models import Line
 from affilia.people.models import Account, Person
 from tests.claims.test_operations import RPPS, paid, send
@@ -71,3 +71,14 @@ def test_the_page_says_it(
         "care_day_year": today.year, "fee": fee, "pathway": "own", "estimate": "1", "key": "k",
     }  # fmt: skip
     assert said in signed_in(aicha).post("/care/new/", told).content.decode()
+
+
+@pytest.mark.parametrize(("code", "status"), [("G", "sourced"), ("APC", "unsourced"), ("CSC", "derived")])
+def test_an_estimate_says_how_sure_the_price_is_it_starts_from(code: str, status: str) -> None:
+    day = date(2026, 9, 1)
+    found = estimate_visit(
+        code=code, care_day=day, fee=7000, age=22, out_of_path=False, css=False, on=day, language="en"
+    )
+    assert found is not None
+    (base,) = (step for step in found.steps if step.name == "base")
+    assert base.status == status

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from affilia.formats.sentences import sentence
 from affilia.law import telling
 from affilia.law.facts import law
+from affilia.law.reader import STATUSES
 from affilia.law.reimbursement import REFUSALS, WANTED, columns_of, decide_lines, steps
 from tests.law.histories import history
 from tests.law.test_reimbursement import line
@@ -23,7 +25,12 @@ pytestmark = pytest.mark.pure
 def test_a_kept_row_tells_what_the_full_steps_told(seed: int) -> None:
     chance = Random(seed)
     lines = [
-        replace(line, contract_pays=chance.random() < 0.3, contract_percent=chance.choice([0, 10000, 15000]))
+        replace(
+            line,
+            contract_pays=chance.random() < 0.3,
+            contract_percent=chance.choice([0, 10000, 15000]),
+            price_status=chance.choice(STATUSES),
+        )
         for line in history(chance, 1)
     ]
     columns = law.evaluate(columns_of(lines), *WANTED)
@@ -144,3 +151,15 @@ def test_a_doubtful_parameter_says_so_wherever_it_decided_an_amount(
 def test_the_same_law_lays_out_the_same_way() -> None:
     assert telling.layout() == telling.layout()
     assert {"paid", "left", "fee"} <= set(telling.layout()["values"])
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize(
+    "priced", [{}, {"letter_price": 315, "coefficient": 400, "tariff": 0, "category": "auxiliary"}]
+)
+def test_a_step_that_starts_from_a_price_says_how_sure_the_price_is(status: str, priced: dict[str, Any]) -> None:
+    (found,) = decide_lines([line(price_status=status, **priced)])
+    told = {step["name"]: step["status"] for step in found.steps}
+    assert told["base"] == status
+    assert told.get("coefficient_price", status) == status
+    assert told["paid"] == "sourced"
