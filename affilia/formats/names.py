@@ -22,6 +22,7 @@ TITLES = frozenset({
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # invisible too, but letters of Persian and Indic names stand by them
 JOINERS = "\u200c\u200d"
+LONGEST = 40  # letters of a word one is found by
 
 
 class Agreement(StrEnum):
@@ -45,6 +46,14 @@ def icao(name: str, *, special: bool = True) -> str:
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub(r"['\u2019\u02bc.`]", "", text)
     return " ".join(re.sub(r"[^A-Z]+", " ", text).split())
+
+
+def spellings(name: str) -> list[tuple[str, ...]]:
+    """The words of a name as somebody without its accents may type them (Müller: MUELLER, MULLER), cut at 40 letters."""
+    told = [icao(name), icao(name, special=False)]
+    # in no Latin letter: as it stands
+    words = [spelling.split() for spelling in dict.fromkeys(told) if spelling] or [name.casefold().split()]
+    return [tuple(word[:LONGEST] for word in spelling) for spelling in words if spelling]
 
 
 @lru_cache(maxsize=100_000)

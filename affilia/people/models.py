@@ -123,6 +123,19 @@ class Identity(models.Model):
         return self.person.ref
 
 
+class NameWord(models.Model):
+    """A word of a name a person has, had or gave, in the letters of a machine-readable zone: what she is found by."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_words", db_index=False)
+    word = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "word"], name="name_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class BankAccount(models.Model):
     """Where euros go: an IBAN sealed with a key of its own, found again by its blind index."""
 

@@ -22,7 +22,7 @@ from affilia.journal import operations as journal
 from affilia.journal.errors import Refusal
 from affilia.people.codes import CODE_LIFE, CODE_TRIES, NOBODY, Asker, TooManyTokens, WrongCode, WrongToken, check_few
 from affilia.people.models import Account, BankAccount, Identity, Opening, Person, SignInCode, Turn
-from affilia.people.names import check_names
+from affilia.people.names import check_names, spell
 from affilia.people.queries import identity_of
 from affilia.people.roles import Role
 from affilia.people.turns import AN_HOUR, check_turns
@@ -199,6 +199,7 @@ def record_identity(
         birth_date=birth_date, sex=sex, birth_country=birth_country, birth_town=birth_town, nationality=nationality,
         source=source, reason=reason,
     )  # fmt: skip
+    spell(person, surname, given_names)
     journal.record(subject=person.subject, verb="people.identity.recorded", by=by, at=at, source=source, reason=reason)
     return identity
 

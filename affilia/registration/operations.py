@@ -27,7 +27,7 @@ from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.codes import check_proof
 from affilia.people.models import BankAccount, Identity, Person
-from affilia.people.names import check_names
+from affilia.people.names import check_names, spell
 from affilia.people.queries import bank_account_of
 from affilia.registration import consequences, facts, queries
 from affilia.registration.identity import REASONS as CORRECTIONS
@@ -109,6 +109,7 @@ def answer_step(*, file: File, step: str, answers: Mapping[str, Any], by: str, a
         raise NotEditable
     for name, value in {"saved_at": at, **values}.items():
         setattr(file, name, value)
+    spell(file.person, *(values[name] for name in ("surname", "given_names") if name in values))
     journal.record(subject=file.subject, verb="registration.file.answered", by=by, at=at, file=file.ref, step=step)
 
 

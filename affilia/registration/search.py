@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from affilia.bridges import keys
 from affilia.formats import numbers
-from affilia.people.models import Account, Identity, Person
+from affilia.formats.names import spellings
+from affilia.people.models import Account, NameWord, Person
 from affilia.people.queries import names_of, seen_on
 from affilia.registration.models import File
 
@@ -68,16 +71,19 @@ def _named(words: str) -> Q | None:
     if not birth and sum(map(len, rest)) < SHORTEST:
         return None
     where = Q()
-    for word in rest:
-        for_word = Q()
-        for field in ("surname", "given_names"):
-            for_word |= Q(**{f"{field}__istartswith": word}) | Q(**{f"{field}__icontains": f" {word}"})
-        where &= for_word
+    for told in rest:
+        # each way the word may be spelt, and each of its parts where it has several
+        spelt = (Q(*(_begins(word) for word in spelling)) for spelling in spellings(told))
+        where &= reduce(or_, spelt)
     if birth:
         day, month, year, *iso = birth.groups()
-        where &= Q(birth_date="-".join(iso) if iso[0] else f"{year}-{int(month):02d}-{int(day):02d}")
-    accepted, declared = Identity.objects.filter(where), File.objects.filter(where)
-    return Q(pk__in=accepted.values("person")) | Q(pk__in=declared.values("person"))
+        born = "-".join(iso) if iso[0] else f"{year}-{int(month):02d}-{int(day):02d}"
+        where &= Q(identities__birth_date=born) | Q(files__birth_date=born)
+    return where
+
+
+def _begins(word: str) -> Q:
+    return Q(pk__in=NameWord.objects.filter(word__startswith=word).values("person"))
 
 
 def _shown(persons: Iterable[Person]) -> list[Found]:

@@ -13,7 +13,7 @@ from affilia.coverage import operations as coverage
 from affilia.coverage.models import Number
 from affilia.journal.models import Event
 from affilia.people.models import Account, Person
-from affilia.registration import search
+from affilia.registration import operations, search
 from affilia.registration.models import File
 from tests.claims.test_operations import salma as salma
 from tests.registration.test_operations import file as file
@@ -34,8 +34,11 @@ def known(file: File, at: datetime) -> File:
 
 @pytest.mark.parametrize(
     "words",
-    ["el amr", "El Amrani", "AMRANI", "27/03/2004", "2004-03-27", "el amrani 27.3.2004", "aicha@", "aicha@example.org"],
-)
+    [
+        "el amr", "El Amrani", "AMRANI", "Âmräni", "el-amr", "27/03/2004", "2004-03-27", "el amrani 27.3.2004", "aicha@",
+        "aicha@example.org",
+    ],
+)  # fmt: skip
 def test_a_person_is_found_by_what_is_known_of_her(known: File, wei: Account, claire: Account, words: str) -> None:
     assert [row.person for row in search.find(claire, words)] == [known.person.ref]
 
@@ -88,3 +91,21 @@ def test_the_register_page_names_the_person(salma: Person, claire: Account, sign
     page = signed_in(claire).get("/desk/coverage/register/")
     assert page.context["rows"][0].who
     assert page.context["rows"][0].who in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("surname", "words"),
+    [
+        ("Müller", ["muller", "mueller", "MÜLLER", "müll"]), ("O’Brien-Łódź", ["obrien", "o'brien", "lodz", "o’brien-ł"]),
+        ("王", []), ("王小明", ["王小明", "王小明 27/03/2004"]), ("Benoît", ["benoit", "BENOI"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_as_its_letters_are_typed_anywhere(
+    known: File, claire: Account, at: datetime, surname: str, words: list[str]
+) -> None:
+    File.objects.update(state="draft")
+    answers = {"surname": surname, "given_names": "Salma"}
+    operations.answer_step(file=known, step="name", answers=answers, by="t", at=at)
+    for told in words:
+        assert [row.person for row in search.find(claire, told)] == [known.person.ref], told
+    assert search.find(claire, "benoitt") == search.find(claire, "llermu") == []
