@@ -34,6 +34,7 @@ COPIED = {
 }  # fmt: skip
 BEYOND = 1 << 31  # later than any day
 NO_ACT = -1
+REFUSED_AS = {"": len(REFUSALS), **{code: place for place, code in enumerate(REFUSALS)}}
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,11 @@ def lines_of(table: pa.Table, known: Mapping[int, Known]) -> Lines:
         "participation_due": _of_acts(acts, act, lambda one: one.participation_due).astype(bool),
         "franchise_due": _of_acts(acts, act, lambda one: one.franchise_due).astype(bool),
     }
-    places = {"": len(REFUSALS), **{code: place for place, code in enumerate(REFUSALS)}}
     of_doctor = _of_acts(acts, act, lambda one: one.price.category == "doctor").astype(bool)
     uncoordinated = out_of_path & _each(table, "code", doubts.coordinated).astype(bool)
     doubtful = _doubtful(table, told, base, of_doctor, specialty == 0, asks, uncoordinated)
     return Lines(
-        ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", lambda word: places[word]),
+        ids=told["line"], orders=told["order"], paid=told["paid"], refused=_each(table, "refused", REFUSED_AS.__getitem__),
         doubtful=(act == NO_ACT) | (told["order"] == 0) & ((age < 0) | doubtful | _valueless(columns)),
         again=_told_again(told), columns=completed(columns, len(day)),
     )  # fmt: skip
