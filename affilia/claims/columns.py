@@ -16,8 +16,7 @@ from affilia.claims import doubts, facts
 from affilia.claims.acts import Act, act_of
 from affilia.claims.facts import Known, Told
 from affilia.claims.pathways import qualifier
-from affilia.law.book import Columns
-from affilia.law.columns import year_of
+from affilia.law.columns import Columns, year_of
 from affilia.law.days import number_of
 from affilia.law.entitlement import latest_birth, whole_years
 from affilia.law.facts import CATEGORIES, WORDS, law

@@ -10,7 +10,7 @@ import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
 from affilia.claims import facts
-from affilia.law.book import Columns
+from affilia.law.columns import Columns
 from affilia.law.facts import law
 from affilia.law.heavy import heavy_by
 from affilia.law.proposal import Proposal

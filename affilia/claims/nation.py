@@ -28,7 +28,7 @@ from affilia.formats.days import day_of
 from affilia.journal import operations as journal
 from affilia.journal.refs import new_refs
 from affilia.law import entitlement, telling
-from affilia.law.book import Columns
+from affilia.law.columns import Columns
 from affilia.law.facts import law
 from affilia.law.reader import digest
 from affilia.law.reimbursement import REFUSALS, WANTED, article_of

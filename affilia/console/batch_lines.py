@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from affilia.law.book import Columns
+from affilia.law.columns import Columns
 from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reader import NoLaw
 from affilia.law.reimbursement import WANTED, LineFacts, completed

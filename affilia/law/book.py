@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,12 +11,12 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
-from affilia.law.columns import Column, Flag, Groups
-from affilia.law.days import day_numbered, number_of
-from affilia.law.reader import STATUSES, NoLaw, Parameter
+from affilia.law.columns import Column, Columns
+from affilia.law.days import number_of
+from affilia.law.groups import Groups
+from affilia.law.quantities import Quantity
+from affilia.law.reader import STATUSES, Parameter
 
-MISSING = np.iinfo(np.int64).min
-Columns = dict[str, Any]
 Wordings = tuple[tuple[str, str], ...]
 
 
@@ -64,61 +64,6 @@ class Step:
 def unit_of(hint: Any) -> str:
     """The unit an annotation names; groups have none."""
     return "groups" if hint is Groups else str(hint.__metadata__[0])
-
-
-class Quantity:
-    """A parameter ready for columns: its values in one array a category, found by the era a day falls in."""
-
-    def __init__(self, members: list[Parameter], keys: list[str], days: list[date]) -> None:
-        first = members[0]
-        self.name, self.unit, self.looked_up_by, self.where = first.name, first.unit, first.looked_up_by, first.where
-        self.keyed, self.keys = bool(first.key), keys
-        self.members = {member.key: member for member in members}
-        order = keys if self.keyed else [""]
-        self.table = np.array([[MISSING, *(self._at(key, day) for day in days)] for key in order])
-        # from this era on every category has a value, and nobody need look
-        self.whole_from = int(np.max(np.nonzero((self.table == MISSING).any(axis=0))[0])) + 1
-
-    def _at(self, key: str, day: date) -> int:
-        member = self.members.get(key)
-        if member is None or member.values[0].from_day > day:
-            return int(MISSING)
-        return member.on(day).value
-
-    def column(self, columns: Columns, era: Column, earliest: int, excused_by: Iterable[str] = ()) -> Column:
-        """The value in force for each row; nothing where a flag that is known says the row needs none. Raises NoLaw."""
-        found: Column = self.table[columns["category"] if self.keyed else 0, era]
-        if earliest < self.whole_from and (lacking := found == MISSING).any():
-            asked = lacking & self.concerns(columns)
-            for name in (name for name in excused_by if name in columns):
-                asked &= ~columns[name]
-            if asked.any():
-                row = int(np.argmax(asked))
-                day = day_numbered(columns[self.looked_up_by][row])
-                what = f"{self.name}/{self.keys[int(columns['category'][row])]}" if self.keyed else self.name
-                raise NoLaw(f"{what}: no value on {day}", row)
-            found = np.where(lacking, 0, found)
-        return found
-
-    def known(self, key: str, era: int, up: Collection[str]) -> bool:
-        """Whether a line of a category finds a value in an era, or asks for none; `up`: the flags it may have up."""
-        asked = not self.where or any(name == key or name in up for name in self.where)
-        return not asked or bool(self.table[self.keys.index(key) if self.keyed else 0, era] != MISSING)
-
-    def holes(self) -> list[str]:
-        """The categories it has no value for at all, though it is one of a value each."""
-        return [key for key in self.keys if key not in self.members] if self.keyed else []
-
-    def concerns(self, facts: Columns) -> Flag:
-        """The rows this quantity is about: `where` names flags and categories; without it, all."""
-        told = [facts["category"] == self.keys.index(name) if name in self.keys else facts[name] for name in self.where]
-        found: Flag = np.logical_or.reduce(told) if told else np.ones(len(facts[self.looked_up_by]), dtype=bool)
-        return found
-
-    def status(self, key: str, day: int) -> tuple[str, str]:
-        """(reference, status) of the value in force."""
-        value = self.members[key if self.keyed else ""].on(day_numbered(day))
-        return value.reference, value.status
 
 
 class Book:
@@ -205,7 +150,7 @@ class Book:
     def evaluate(self, facts: Columns, *wanted: str) -> Columns:
         """All columns that lead to the wanted ones. Raises NoLaw, KeyError for a fact that is not given."""
         columns = dict(facts)
-        eras: dict[str, tuple[Column, int]] = {}
+        eras: dict[str, tuple[Column, int, int]] = {}
         for name in self.needed(*wanted):
             if name in self.rules:
                 rule = self.rules[name]
@@ -214,7 +159,8 @@ class Book:
                 quantity = self.quantities[name]
                 if quantity.looked_up_by not in eras:
                     era = self.era(quantity.looked_up_by, facts)
-                    eras[quantity.looked_up_by] = (era, int(era.min(initial=len(self.changes[quantity.looked_up_by]))))
+                    last = len(self.changes[quantity.looked_up_by])
+                    eras[quantity.looked_up_by] = (era, int(era.min(initial=last)), int(era.max(initial=0)))
                 columns[name] = quantity.column(columns, *eras[quantity.looked_up_by], self.excused_by)
             elif name not in columns:
                 raise KeyError(f"the fact {name!r} is not given")
@@ -243,17 +189,21 @@ class Book:
         quantities = {name: quantity.unit for name, quantity in self.quantities.items()}
         return {**self.facts, **quantities, **{name: rule.unit for name, rule in self.rules.items()}}
 
-    def explain(self, columns: Columns, row: int, *wanted: str) -> Iterator[Step]:
-        """One row told in steps, in the order things depend on one another; rules without a sentence are silent."""
+    def explain(
+        self, columns: Columns, row: int, *wanted: str, worth: Callable[[str, int], bool] = lambda name, value: True
+    ) -> Iterator[Step]:
+        """One row told in steps, in the order things depend on one another; rules without a sentence are silent.
+
+        `worth`: whether a step of a name and a value is worth telling.
+        """
         for name in self.needed(*wanted):
             rule = self.rules.get(name)
-            if rule is None or not rule.speaks:
+            if rule is None or not rule.speaks or not worth(name, value := int(columns[name][row])):
                 continue
             article, says = self._wording(rule, columns, row)
             if not says:
                 continue
             values = {need: (int(columns[need][row]), self.units[need]) for need in rule.names if self._tells(need)}
-            value = int(columns[name][row])
             values[name] = (value, rule.unit)
             yield Step(name, value, rule.unit, article, says, values, self._status(name, columns, row))
 
@@ -281,9 +231,9 @@ class Book:
     def _status(self, name: str, columns: Columns, row: int) -> str:
         """The weakest status among what a step rests on for this row."""
         behind = self.behind(name)
-        statuses = [STATUSES[int(columns[fact][row])] for fact in behind if fact in self.facts]
+        statuses = [STATUSES[int(columns[fact][row])] for fact in behind if fact in self.facts and fact in columns]
         for quantity in (self.quantities[need] for need in behind if need in self.quantities):
-            if quantity.concerns(columns)[row]:
+            if quantity.concerns({name: columns[name][row : row + 1] for name in quantity.asks})[0]:
                 key = self.keys[int(columns["category"][row])] if quantity.keyed else ""
                 statuses.append(quantity.status(key, int(columns[quantity.looked_up_by][row]))[1])
         return next((status for status in ("unsourced", "derived") if status in statuses), "sourced")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property
-from math import prod
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
-Column = npt.NDArray[np.int64]
+from affilia.law.groups import APART
+from affilia.law.groups import Column as Column
+from affilia.law.groups import Groups as Groups
+
+Columns = dict[str, Any]  # a name each; some are groups
 Cents = Annotated[Column, "cents"]
 BasisPoints = Annotated[Column, "basis_points"]
 Day = Annotated[Column, "days"]  # days since 1970-01-01
@@ -20,61 +23,8 @@ Flag = Annotated[npt.NDArray[np.bool_], "flag"]
 
 # one, in basis points
 WHOLE = 10_000
-# wider than any total of a chunk, so that one running minimum serves all groups
-APART = np.int64(1) << 40
-
-
 # days whose year and limit are looked up; others are reckoned
 FIRST_DAY, DAYS = -36_525, 110_000  # from 1870 to 2171
-
-
-class Groups:
-    """Rows that share a total: an order that brings them together, and where each group starts in it.
-
-    Both are made when they are asked for, once: where no row asks for a cap, nothing is sorted.
-    """
-
-    def __init__(self, *keys: Column) -> None:
-        self.keys = keys
-
-    @cached_property
-    def order(self) -> Column:
-        """Rows that agree in all keys, each group in the order its rows count."""
-        key = _one_key(self.keys)
-        if key is None:
-            return np.lexsort(self.keys[::-1])
-        if (key[1:] >= key[:-1]).all():
-            return np.arange(len(key))
-        order: Column = np.argsort(key, kind="stable")
-        return order
-
-    @cached_property
-    def starts(self) -> npt.NDArray[np.bool_]:
-        """The first row of each group, in that order."""
-        starts = np.zeros(len(self.order), dtype=bool)
-        starts[:1] = True
-        for key in self.keys:
-            told = key[self.order]
-            starts[1:] |= told[1:] != told[:-1]
-        return starts
-
-    def of(self, rows: Column) -> Groups:
-        """The same groups of some rows."""
-        return Groups(*(key[rows] for key in self.keys))
-
-
-def _one_key(keys: tuple[Column, ...]) -> Column | None:
-    """Several keys as one that orders alike; None where whole numbers of 64 bits do not hold it."""
-    if not len(keys[0]):
-        return keys[0]
-    lowest = [int(key.min()) for key in keys]
-    spans = [int(key.max()) - low + 1 for key, low in zip(keys, lowest, strict=True)]
-    if prod(spans) >= 1 << 62:
-        return None
-    key = keys[0] - lowest[0]
-    for further, low, span in zip(keys[1:], lowest[1:], spans[1:], strict=True):
-        key = key * span + (further - low)
-    return key
 
 
 def _(text: str) -> str:
@@ -112,9 +62,12 @@ def share(amount: Cents, rate: BasisPoints, *rates: BasisPoints) -> Cents:
 
 def portion(amount: Cents, part: Count, whole: Count) -> Cents:
     """So many parts of a whole, to the nearest cent, half up: what some of the acts of a line cost."""
-    if (part == whole).all():
+    if not len(split := np.flatnonzero(part != whole)):
         return amount  # nearly every line: nothing to split
-    return (2 * amount * part + whole) // (2 * whole)
+    portions = amount.copy()
+    part, whole = part[split], whole[split]
+    portions[split] = (2 * amount[split] * part + whole) // (2 * whole)
+    return portions
 
 
 def within(amount: Cents, limit: Cents, *rates: BasisPoints) -> Flag:
@@ -151,17 +104,16 @@ def capped(amount: Column, cap: Column, within: Groups, *, highest: bool = False
             few[rows] = capped(amount[rows], cap[rows], within.of(rows), highest=highest)
         return few
     cap = rising(cap, within) if highest else cap
-    total = _running(amount[within.order], within)
-    reached = total + np.minimum(0, _lowest_so_far(cap[within.order] - total, within))
+    total = _running(within.gathered(amount), within)
+    reached = total + np.minimum(0, _lowest_so_far(within.gathered(cap) - total, within))
     taken = np.diff(reached, prepend=0)
     taken[within.starts] = reached[within.starts]
-    return _back(taken, within)
+    return within.back(taken)
 
 
 def rising(cap: Column, within: Groups) -> Column:
     """The highest so far in the group: a cap that the law raised in mid-year does not fall for an older day."""
-    group = np.cumsum(within.starts) * APART
-    return _back(np.maximum.accumulate(cap[within.order] + group) - group, within)
+    return within.back(np.maximum.accumulate(within.gathered(cap) + within.apart) - within.apart)
 
 
 def running(amount: Column, before: Column, within: Groups) -> Column:
@@ -170,7 +122,7 @@ def running(amount: Column, before: Column, within: Groups) -> Column:
     rows = np.flatnonzero(amount)
     if len(rows):
         groups = within.of(rows)
-        total[rows] = _back(_running(amount[rows][groups.order], groups), groups) + before[rows]
+        total[rows] = groups.back(_running(groups.gathered(amount[rows]), groups)) + before[rows]
     return total
 
 
@@ -178,8 +130,8 @@ def carried(owed: Column, held: Column, within: Groups) -> Column:
     """What stays owed after each row: debts grow by `owed`, shrink by `held`, and never fall below nothing."""
     if not (owed > held).any():
         return 0 * owed  # all is held as it falls due
-    total = _running((owed - held)[within.order], within)
-    return _back(total - np.minimum(0, _lowest_so_far(total, within)), within)
+    total = _running(within.gathered(owed - held), within)
+    return within.back(total - np.minimum(0, _lowest_so_far(total, within)))
 
 
 def year_of(day: Day) -> Count:
@@ -208,36 +160,44 @@ def earlier(column: Column, within: Groups) -> Column:
     """The value of the row before, in the group; nothing before the first."""
     if not column.any():
         return column
-    told = column[within.order]
-    before = np.roll(told, 1)
+    before = np.roll(within.gathered(column), 1)
     before[within.starts] = 0
-    return _back(before, within)
+    return within.back(before)
 
 
 def opening(column: Column, within: Groups) -> Column:
     """A value that every row of a group repeats, on its first row only: it counts once."""
     if not column.any():
         return column
-    told: Column = np.where(within.starts, column[within.order], 0)
-    return _back(told, within)
+    return within.back(np.where(within.starts, within.gathered(column), 0))
 
 
 def months_on(day: Day, months: Count | int) -> Day:
     """The same day so many months later, or earlier; clamped to the last day of a shorter month."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]")
-    in_month = day - month.astype("datetime64[D]").astype(np.int64)
-    target = month + months
-    first = target.astype("datetime64[D]").astype(np.int64)
-    last: Column = (target + 1).astype("datetime64[D]").astype(np.int64) - 1
-    clamped: Column = np.minimum(first + in_month, last)
+    target = _looked_up(day, _month) + months
+    later = _first_day(target) + day - month_start(day)
+    clamped: Column = np.minimum(later, _first_day(target + 1) - 1)
     return clamped
 
 
 def month_start(day: Day) -> Day:
     """The first day of the month of a day."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]")
-    first: Column = month.astype("datetime64[D]").astype(np.int64)
-    return first
+    return _looked_up(day, _month_start)
+
+
+def _month_start(day: Day) -> Day:
+    return _first_day(_month(day))
+
+
+def _month(day: Day) -> Count:
+    """Months since January 1970."""
+    months: Column = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months
+
+
+def _first_day(month: Count) -> Day:
+    days: Column = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return days
 
 
 def year_end(day: Day) -> Day:
@@ -254,25 +214,15 @@ def two_years_on(day: Day) -> Day:
 
 
 def _two_years_on(day: Day) -> Day:
-    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    start = (months // 3 + 1) * 3
-    last: Column = (start + 24).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - 1
-    return last
+    quarter = (_month(day) // 3 + 1) * 3
+    return _first_day(quarter + 24) - 1
 
 
 def _running(amount: Column, within: Groups) -> Column:
     total = np.cumsum(amount)
-    before = np.where(within.starts, total - amount, 0)
-    return total - before[np.maximum.accumulate(np.where(within.starts, np.arange(len(amount)), 0))]
+    return total - (total - amount)[within.first]
 
 
 def _lowest_so_far(column: Column, within: Groups) -> Column:
     """Each group lies lower than the one before by more than any amount, so one accumulate does all groups."""
-    group = np.cumsum(within.starts) * APART
-    return np.minimum.accumulate(column - group) + group
-
-
-def _back(column: Column, within: Groups) -> Column:
-    out = np.empty_like(column)
-    out[within.order] = column
-    return out
+    return np.minimum.accumulate(column - within.apart) + within.apart

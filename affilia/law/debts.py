@@ -10,57 +10,75 @@ from affilia.law.columns import Column, Count, Day, Groups, carried, months_on
 def barred(left: Column, owed: Column, held: Column, day: Day, years: Count, within: Groups) -> Column:
     """What of the debts of a group has died before each row: owed at a row, they live so many years, the oldest paid first.
 
-    `left`: what is carried if nothing dies. Who still owes when a debt's time is over is looked at row by row: few do.
+    `left`: what is carried if nothing dies. Payments follow one another: a day before that of an earlier row counts as
+    that day.
     """
     dead = np.zeros_like(owed)
-    if not left.any():
-        return dead
-    order = within.order
-    found = _unpaid_in_time(left[order], held[order], day[order], years[order], np.cumsum(within.starts) - 1)
-    if len(found):
-        firsts = np.append(np.flatnonzero(within.starts), len(owed))
-        _bar(dead, [order[firsts[one] : firsts[one + 1]] for one in found], owed, held, day, years)
+    rows = _dying(left, owed, day, years, within)
+    if len(rows):
+        dead[rows] = _died(owed[rows], held[rows], day[rows], years[rows], within.of(rows))
     return dead
-
-
-def _unpaid_in_time(left: Column, held: Column, day: Column, years: Count, group: Column) -> list[int]:
-    """Groups in which what is owed at some row may still be when its time is over; those whose days go back are among them."""
-    back = group[1:][(day[1:] < day[:-1]) & (group[1:] == group[:-1])]
-    owing = np.flatnonzero(left)
-    if int(day.max()) - int(day.min()) < 365 * int(years.min()):
-        return []  # nobody's lines lie so far apart
-    # one number that grows with the group and then with the day
-    apart = int(day.max()) - int(day.min()) + 1
-    times = group * apart + (day - day.min())
-    over = months_on(day[owing], 12 * years[owing]) - day.min()
-    until = np.searchsorted(times, group[owing] * apart + np.minimum(over, apart - 1), side="right") - 1
-    paid = np.cumsum(held)
-    short = (paid[until] - paid[owing] < left[owing]) & (over < apart)
-    found: list[int] = np.union1d(group[owing[short]], back).tolist()
-    return found
-
-
-def _bar(dead: Column, groups: list[Column], owed: Column, held: Column, day: Day, years: Count) -> None:
-    """Write what died before each row of these groups: the first rows of all at once, then the second…"""
-    groups = sorted(groups, key=len, reverse=True)
-    lengths = np.array([len(rows) for rows in groups])
-    table = np.zeros((len(groups), lengths[0]), dtype=np.int64)  # the rows of each group
-    table[np.arange(lengths[0]) < lengths[:, None]] = rows = np.concatenate(groups)
-    over = np.zeros_like(day)
-    over[rows] = months_on(day[rows], 12 * years[rows])
-    left, until = np.zeros_like(table), np.zeros_like(table)  # of what was owed at each row, and how long it lives
-    for place in range(lengths[0]):
-        some = int(np.count_nonzero(lengths > place))
-        rows = table[:some, place]
-        owing, dies = left[:some, :place], until[:some, :place] < day[rows][:, None]
-        dead[rows] = (owing * dies).sum(axis=1)
-        owing[dies] = 0
-        left[:some, place], until[:some, place] = owed[rows], over[rows]
-        owing = left[:some, : place + 1]
-        older = np.cumsum(owing, axis=1) - owing
-        owing -= np.clip(held[rows][:, None] - older, 0, owing)
 
 
 def without(left: Column, dead: Column, owed: Column, held: Column, within: Groups) -> Column:
     """A carried debt less what died of it: as it is where nothing did."""
-    return carried(owed, held + dead, within) if dead.any() else left
+    rows = _rows_of(np.flatnonzero(within.gathered(dead)), within)
+    if not len(rows):
+        return left
+    less = left.copy()
+    less[rows] = carried(owed[rows], held[rows] + dead[rows], within.of(rows))
+    return less
+
+
+def _dying(left: Column, owed: Column, day: Day, years: Count, within: Groups) -> Column:
+    """The rows of groups in which something dies: what was owed at a row is still owed when its time is over."""
+    left, day = within.gathered(left), within.gathered(day)
+    owing = np.flatnonzero(left)
+    if not len(owing) or int(day.max()) - int(day.min()) < 365 * int(years.min()):
+        return owing[:0]  # nobody's lines lie so far apart
+    total = np.cumsum(within.gathered(owed))
+    over = months_on(day[owing], 12 * within.gathered(years)[owing]) + within.apart[owing]
+    later = np.searchsorted(np.maximum.accumulate(day + within.apart), over, side="right")
+    later, owing = later[goes_on := later < len(day)], owing[goes_on]
+    unpaid = total[owing] - total[later - 1] + left[later - 1] > 0
+    return _rows_of(owing[unpaid & (within.number[later] == within.number[owing])], within)
+
+
+def _rows_of(some: Column, within: Groups) -> Column:
+    """All rows of the groups that some rows are of, each group in its order."""
+    wanted = np.zeros(len(within.starts), dtype=bool)
+    wanted[within.first[some]] = True
+    rows = np.flatnonzero(wanted[within.first])
+    return rows if within.order is None else within.order[rows]
+
+
+def _died(owed: Column, held: Column, day: Day, years: Count, within: Groups) -> Column:
+    """Paid and dead together grow: at each row to what had to be gone by then, and by what is held, never beyond what is owed.
+
+    Each row takes what is gone before it to `min(high, max(low, gone + held))`; two such steps are one of the same kind, so
+    the rows of a group are taken together in twos, fours, eights…
+    """
+    total = np.cumsum(owed)
+    before = (total - owed)[within.first]
+    owed_so_far = total - before
+    latest = np.maximum.accumulate(day + within.apart) - within.apart
+    over = months_on(latest, 12 * years)
+    # how many rows of the groups so far owed what does not live any more on the day of each row
+    expired = np.searchsorted(np.maximum.accumulate(over + within.apart), latest + within.apart)
+    due = np.where(expired > within.first, total[np.maximum(expired, 1) - 1] - before, 0)
+    high, shift = owed_so_far.copy(), held.copy()
+    low = np.minimum(due + held, high)
+    place, step = np.arange(len(owed)) - within.first, 1
+    while len(rows := np.flatnonzero(place >= step)):
+        earlier = rows - step
+        low[rows], high[rows], shift[rows] = (
+            np.clip(low[earlier] + shift[rows], low[rows], high[rows]),
+            np.clip(high[earlier] + shift[rows], low[rows], high[rows]),
+            shift[earlier] + shift[rows],
+        )
+        step *= 2
+    gone = np.clip(shift, low, high)
+    gone_before = np.roll(gone, 1)
+    gone_before[within.starts] = 0
+    dead: Column = np.maximum(due - gone_before, 0)
+    return dead

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 import affilia.law.rules  # noqa: F401  importing the rules enters them in the book
-from affilia.law.book import Columns
+from affilia.law.columns import Columns
 from affilia.law.days import number_of
 from affilia.law.facts import FACTS, WORDS, law
 from affilia.law.reader import digest
@@ -183,6 +183,9 @@ def leads_to(refused: str, *, contract: bool) -> tuple[str, ...]:
 
 def steps(columns: Columns, row: int, refused: str) -> list[dict[str, Any]]:
     """The steps worth telling: all that moved something; for a refused line, why."""
-    found = law.explain(columns, row, *leads_to(refused, contract=bool(columns["contract_pays"][row])))
-    kept = [step for step in found if (step.name == refused if refused else step.value or step.name in ALWAYS)]
-    return [{**vars(step)} for step in kept if refused or step.name not in UNTOLD]
+
+    def worth(name: str, value: int) -> bool:
+        return name == refused if refused else name not in UNTOLD and (value != 0 or name in ALWAYS)
+
+    ends = leads_to(refused, contract=bool(columns["contract_pays"][row]))
+    return [{**vars(step)} for step in law.explain(columns, row, *ends, worth=worth)]

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from affilia.law.book import Columns, Quantity
+from affilia.law.columns import Columns
 from affilia.law.facts import law
+from affilia.law.quantities import Quantity
 from affilia.law.reader import STATUSES
 from affilia.law.reimbursement import ALWAYS, REFUSALS, UNTOLD, leads_to
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from affilia.law import columns
-from affilia.law.book import Book, Quantity, unit_of
+from affilia.law.book import Book, unit_of
 from affilia.law.columns import BasisPoints, Cents, Count, Flag, Groups
+from affilia.law.quantities import Quantity
 from affilia.law.reader import NoLaw, Parameter, Value
 from tests.law.test_words import col, day
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
@@ -161,6 +163,41 @@ def test_the_same_day_so_many_months_later(on: str, months: int, later: str) -> 
 )  # fmt: skip
 def test_two_years_from_the_quarter_after(on: str, last: str) -> None:
     assert columns.two_years_on(day(on)).tolist() == day(last).tolist()
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_debts_die_as_in_a_plain_list_of_them(seed: int) -> None:
+    chance = Random(seed)
+    size = chance.randint(1, 60)
+    owed, held = ([chance.choice([0, 0, 1, 5, 30]) for _row in range(size)] for _column in range(2))
+    people = [chance.randint(1, 4) for _row in range(size)]
+    days = [chance.randint(10_000, 12_500) for _row in range(size)]
+    groups = columns.together(col(*people))
+    left = columns.carried(col(*owed), col(*held), groups)
+    dead = debts.barred(left, col(*owed), col(*held), col(*days), col(*[2] * size), groups)
+    after = debts.without(left, dead, col(*owed), col(*held), groups)
+    debts_of: dict[int, list[list[int]]] = {}
+    latest: dict[int, int] = {}
+    for row, person in enumerate(people):
+        today = latest[person] = max(latest.get(person, 0), days[row])
+        hers = debts_of.setdefault(person, [])
+        assert dead[row] == sum(cents for until, cents in hers if until < today)
+        hers[:] = [one for one in hers if one[0] >= today]
+        hers.append([int(columns.months_on(col(today), 24)[0]), owed[row]])
+        to_keep = held[row]
+        for one in hers:
+            kept = min(one[1], to_keep)
+            one[1], to_keep = one[1] - kept, to_keep - kept
+        assert after[row] == sum(cents for _until, cents in hers)
+
+
+@pytest.mark.parametrize("months", [-14, -1, 0, 1, 11, 24])
+def test_many_days_are_reckoned_as_a_few_are(months: int) -> None:
+    many = np.random.default_rng(months + 20).integers(-30_000, 60_000, 3000)
+    few = [columns.months_on(many[at : at + 100], months) for at in range(0, 3000, 100)]
+    assert (columns.months_on(many, months) == np.concatenate(few)).all()
+    starts = np.concatenate([columns.month_start(many[at : at + 100]) for at in range(0, 3000, 100)])
+    assert (columns.month_start(many) == starts).all()
 
 
 def test_of_debts_that_died_the_oldest_are_paid_first_and_each_group_has_its_own() -> None:
