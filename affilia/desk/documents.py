@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,9 @@ from affilia.people.roles import STAFF
 from affilia.registration import bank_details
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
+from affilia.registration.history import history
+
+LANGUAGES = dict([*settings.LANGUAGES, *settings.LANGUAGES_PLANNED])
 
 
 class CheckForm(forms.Form):
@@ -88,12 +92,13 @@ def _review(
         "read": [(name, queries.READINGS.get(name, name), value) for name, value in read.items()],
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": (bank_details if chosen == files.RIB else files).compared(file, read) if file else [],
-        "cover": coverage_of(found), "history": queries.history(found),
+        "cover": coverage_of(found), "history": history(found),
         "clock": rights.clock_of(found, timezone.localdate()),
         "identified": identity_of(found) is not None,
         "form": form, "following": None if form else next_task(request.user, "check_file"),
         "close": CloseForm(files.closings(file)) if files.closings(file) else None,
         "refuse": files.may_refuse(file),
+        "spoken": LANGUAGES.get(found.account.language, "") if found.account else "",
     }  # fmt: skip
 
 

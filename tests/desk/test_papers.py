@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.test import Client
 
@@ -17,7 +17,9 @@ from affilia.pages.templatetags.affilia_ui import as_said, at_the_desk
 from affilia.people import operations as people
 from affilia.people.models import Account
 from affilia.registration import bank_details, queries
+from affilia.registration import operations as registration
 from affilia.registration.models import File
+from affilia.registration.refusals import ground
 from tests.claims.test_operations import salma as salma
 from tests.registration.test_operations import file as file
 from tests.world import complete, paper
@@ -67,11 +69,28 @@ def test_the_history_says_who_decided_what_and_when(
     desk.post(f"/desk/documents/{one.ref}/check/", {"outcome": "accept"})
     desk.post(f"/desk/documents/{two.ref}/check/", {"outcome": "ask", "reason": "cut", "words": "The top."})
     page = desk.get(f"/desk/documents/persons/{file.person.ref}/")
-    told = [(one.what, one.who) for one in page.context["history"]]
+    told = [(one.what, one.who) for one in page.context["history"] if one.what]
     assert told == [("asked", "Claire"), ("checked", "Claire"), *[("received", "")] * 3]
     shown = page.content.decode()
     assert "“The top.”" in shown
     assert "DOC-01 " not in shown
+
+
+def test_the_history_tells_the_whole_file_and_in_which_language_she_reads(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    complete(file, at)
+    registration.submit_file(file=file, by="student:x", at=at + timedelta(hours=1))
+    registration.refuse_file(
+        file=file, reason="covered_elsewhere", words="", by=claire.actor, at=at + timedelta(hours=2)
+    )
+    page = signed_in(claire).get(f"/desk/documents/persons/{file.person.ref}/")
+    latest, sent, *earlier = page.context["history"]
+    assert (latest.title, latest.who) == ("Registration refused", "Claire")
+    assert latest.reason == str(ground("covered_elsewhere").why)  # type: ignore[union-attr]
+    assert sent.title == "Registration sent"
+    assert "Registration opened" in [one.title for one in earlier]
+    assert "She reads in: English" in page.content.decode()
 
 
 def test_what_was_declared_and_read_is_written_as_people_write_it() -> None:
