@@ -16,7 +16,7 @@ from affilia.claims import operations as claims
 from affilia.claims.models import Line
 from affilia.claims.queries import read_of
 from affilia.claims.sheets import NewLine, Sheet
-from affilia.coverage import cards, endings
+from affilia.coverage import cards, controls
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Period
 from affilia.documents import operations as documents
@@ -155,7 +155,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: w.by(period=w.period(), about=RESIDENCE), ["coverage.control.opened", NOTICE],
     ),
     "coverage.settle_control": (
-        lambda w: _then(endings.open_control(about=RESIDENCE, **(its := w.by(period=w.period()))), its),
+        lambda w: _then(controls.open_control(about=RESIDENCE, **(its := w.by(period=w.period()))), its),
         ["coverage.control.settled", NOTICE],
     ),
     "coverage.follow_stays": (lambda w: _title_over(w), ["coverage.control.opened", NOTICE]),
@@ -324,7 +324,7 @@ def _end_asked(w: World) -> dict[str, Any]:
 
 
 def _title_over(w: World) -> dict[str, Any]:
-    endings.record_stay(period=w.period(), until=date(2026, 9, 30), **w.by())
+    controls.record_stay(period=w.period(), until=date(2026, 9, 30), **w.by())
     return {"at": datetime(2026, 10, 1, 11, tzinfo=UTC)}
 
 

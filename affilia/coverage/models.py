@@ -36,7 +36,8 @@ class Period(models.Model):
         indexes = [
             models.Index(
                 fields=["stay_until"],
-                condition=Q(until_day__isnull=True, stay_until__isnull=False),
+                # a departure to come postpones nothing (law.endings.LEFT)
+                condition=Q(Q(until_day__isnull=True) | Q(ended_for="left_france"), stay_until__isnull=False),
                 name="period_by_stay",
             )
         ]

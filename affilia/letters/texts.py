@@ -211,6 +211,16 @@ TEXTS: dict[str, Text] = {
             "for two years."
         ),
     ),
+    "left_title_first": Text(
+        _("We know that you leave France"),
+        _("We know on which day you leave. Your title to stay may end your rights before: sign in to read it."),
+        _(
+            "You leave France on {last_day}: your rights end that evening at the latest (article L161-15-1). By our papers "
+            "your title to stay ends on {ended}: without a new permit, or the receipt of its renewal, your rights stay "
+            "open until {floor} at least (article R111-4), and may end then. If you have a carte Vitale, send it "
+            "back to {fund} when you leave (articles L161-15-4 and R161-33-3)."
+        ),
+    ),
     "card_sent": Text(
         _("Your carte Vitale is in the post"),
         NEWS,

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from affilia.casework.models import Task
-from affilia.coverage import cards, endings, operations, queries
+from affilia.coverage import cards, controls, endings, operations, queries
 from affilia.coverage.models import Card, Number, Period
 from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, CardState
 from affilia.journal.models import Event
@@ -109,8 +109,8 @@ def test_the_question_about_the_card_goes_when_she_stays_after_all(card: Card, s
 def test_a_card_works_on_45_days_after_rights_ended_with_the_title(card: Card, at: datetime) -> None:
     """END-6."""
     period = Period.objects.get()
-    endings.record_stay(period=period, until=date(2028, 1, 31), by="t", at=at)
-    endings.open_control(period=period, about=STAY, by="t", at=datetime(2028, 2, 1, 11, tzinfo=UTC))
+    controls.record_stay(period=period, until=date(2028, 1, 31), by="t", at=at)
+    controls.open_control(period=period, about=STAY, by="t", at=datetime(2028, 2, 1, 11, tzinfo=UTC))
     end = datetime(2028, 8, 1, 11, tzinfo=UTC)
     endings.end_period(period=period, until=date(2028, 7, 31), reason="title_ended", by="rule", at=end)
     with pytest.raises(cards.CardWorksOn):
