@@ -28,6 +28,8 @@ from affilia.people.models import Person
 
 DAY = timedelta(days=1)
 MONTHS_AHEAD = 12
+# each makes a certificate and mails: so many departures said by one person within so many days
+DEPARTURES, WITHIN = 6, timedelta(days=30)
 
 
 class BadLastDay(Refusal):
@@ -68,6 +70,14 @@ class NotSuspended(Refusal):
     code = "not_suspended"
     field = "reason"
     sentence = _("Only while payments are suspended, after notice and formal notice (article R114-7).")
+
+
+class TooManyDepartures(Refusal):
+    """Said and taken back again and again."""
+
+    code = "too_many_departures"
+    field = "until"
+    sentence = _("You told us several times that you leave. Write to us: a caseworker records the day with you.")
 
 
 @transaction.atomic
@@ -197,12 +207,15 @@ def _lift(period: Period, by: str, at: datetime) -> None:
 def leave_france(*, person: Person, on: date, by: str, at: datetime) -> None:
     """She leaves: rights end that day, before the six months, for she said so (END-1, END-2, END-4).
 
-    Raises NoRights, BadLastDay, MoveRefused.
+    Raises NoRights, BadLastDay, TooManyDepartures, MoveRefused.
     """
     people.hold(person)
     period = rights.current_period(person, day_of(at))
     if period is None:
         raise operations.NoRights
+    said = history(person.subject).filter(verb="coverage.period.ended", actor=by, at__gt=at - WITHIN)
+    if sum(event.data["reason"] == endings.LEFT for event in said) >= DEPARTURES:
+        raise TooManyDepartures
     _end(period, on, endings.LEFT, by, at)
     card = Card.objects.filter(person=person, state__in=CARDS_ALIVE).first()
     if card:

@@ -391,6 +391,25 @@ def test_her_letter_says_that_a_departure_lengthens_nothing(salma: Person, at: d
         assert part in told
 
 
+def test_leaving_is_said_and_taken_back_a_few_times_a_month_then_a_caseworker_helps(
+    salma: Person, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    for _turn in range(endings.DEPARTURES):
+        leave(salma, date(2027, 9, 1), at)
+        endings.stay_in_france(person=salma, by="student:s", at=at)
+    made, told = Certificate.objects.count(), Message.objects.count()
+    later = at + endings.WITHIN
+    with pytest.raises(endings.TooManyDepartures) as refused:
+        leave(salma, date(2027, 9, 1), later - timedelta(seconds=1))
+    assert "Write to us" in str(refused.value.words)
+    assert (Certificate.objects.count(), Message.objects.count(), of(salma).last_day) == (made, told, None)
+    end(salma, date(2026, 9, 30), at, "left_france")
+    endings.restore_period(period=of(salma), by="caseworker:c", at=at)
+    leave(salma, date(2027, 9, 1), later)
+    endings.stay_in_france(person=salma, by="student:s", at=later)
+
+
 def test_who_has_no_rights_cannot_leave_them(salma: Person, at: datetime) -> None:
     endings.leave_france(person=salma, on=at.date(), by="student:s", at=at)
     with pytest.raises(operations.NoRights):

@@ -39,6 +39,18 @@ def test_who_leaves_reads_what_is_left_to_do_and_may_stay_after_all(
     assert "End my rights on that day" in student.get("/leaving/").content.decode()
 
 
+def test_who_changed_her_mind_often_is_told_to_write_to_us(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    student, today = signed_in(aicha), timezone.localdate()
+    day = {f"until_{name}": str(getattr(today, name)) for name in ("day", "month", "year")}
+    for _turn in range(endings.DEPARTURES):
+        assert student.post("/leaving/", day).url == "/leaving/"
+        student.post("/leaving/not/")
+    assert "a caseworker records the day with you" in student.post("/leaving/", day).content.decode()
+    assert Period.objects.get().last_day is None
+
+
 def test_ended_rights_are_told_on_every_page_and_their_certificate_is_no_more_given_out(
     salma: Person, aicha: Account, signed_in: Enter, client: Client, at: datetime
 ) -> None:
