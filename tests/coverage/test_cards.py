@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from affilia.casework.models import Task
 from affilia.coverage import cards, controls, endings, operations, queries
-from affilia.coverage.models import Card, Number, Period
+from affilia.coverage.models import Card, HealthAccount, Number, Period
 from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, CardState
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
@@ -86,6 +86,18 @@ def test_no_card_without_rights(salma: Person, at: datetime) -> None:
     endings.end_period(period=Period.objects.get(), until=at.date(), reason="fraud", by="t", at=at)
     with pytest.raises(operations.NoRights):
         cards.order_card(person=salma, by="t", at=at + timedelta(days=1))
+
+
+def test_no_personal_account_opens_without_rights_and_one_that_is_open_stays(salma: Person, at: datetime) -> None:
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    endings.end_period(period=Period.objects.get(), until=at.date(), reason="fraud", by="t", at=at)
+    later = at + timedelta(days=1)
+    with pytest.raises(operations.NoRights):
+        cards.open_health_account(person=salma, by="t", at=later)
+    assert not HealthAccount.objects.exists()
+    opened = cards.open_health_account(person=salma, by="t", at=at)
+    assert cards.open_health_account(person=salma, by="t", at=later) == opened
 
 
 def test_who_leaves_is_told_where_to_send_the_card_and_the_desk_waits_for_it(

@@ -97,6 +97,24 @@ def test_what_opens_with_the_certified_number_is_offered_from_that_day(
     assert offer in open_
 
 
+@pytest.mark.parametrize(
+    ("page", "offer"), [("/card/", "Order my carte Vitale"), ("/health-account/", "Open my personal account")]
+)
+def test_nothing_opens_after_rights_ended_and_the_page_says_why(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime, page: str, offer: str
+) -> None:
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    endings.end_period(period=Period.objects.get(), until=yesterday, reason="other_law", by="t", at=timezone.now())
+    student = signed_in(aicha)
+    for text in (student.get(page).content.decode(), student.post(page).content.decode()):
+        assert "The law of another country covers you now." in text
+        assert "commission de recours amiable" in text
+        assert offer not in text
+    assert "Your rights are not open" in student.post(page).content.decode()
+
+
 def test_a_card_that_is_ordered_is_not_yet_in_her_hands(
     salma: Person, aicha: Account, signed_in: Enter, at: datetime
 ) -> None:
