@@ -19,6 +19,7 @@ from affilia.claims.sheets import NewLine, Sheet
 from affilia.coverage import cards, controls
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Period
+from affilia.coverage.revocations import revoke_certificate
 from affilia.documents import operations as documents
 from affilia.documents.quality import Quality
 from affilia.documents.reader import Paper
@@ -142,6 +143,10 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     "coverage.revoke_certificate": (
         lambda w: w.by(certificate=w.certificate(), reason="wrong"),
         ["coverage.certificate.revoked", NOTICE, *CERTIFICATE],
+    ),
+    "coverage.allow_certificates": (
+        lambda w: _then(revoke_certificate(**w.by(certificate=w.certificate(), reason="false_paper")), w.hers()),
+        ["coverage.certificate.allowed", FINISHED, NOTICE, *CERTIFICATE],
     ),
     "coverage.order_card": (lambda w: _then(w.certified(), w.hers()), ["coverage.card.ordered"]),
     "coverage.move_card": (

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.coverage import operations, rights
+from affilia.coverage import operations, queries, rights
 from affilia.coverage.models import Card, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.documents.reasons import CONTEST
@@ -112,6 +112,10 @@ def _end(period: Period, until: date, reason: str, by: str, at: datetime, remova
     # what was asked about another end outlives a word about a later one
     if reason != endings.LEFT:
         casework.finish_tasks(person=period.person, kind="end_of_rights", about=f"period:{period.ref}", by=by, at=at)
+    if reason == endings.FRAUD:  # what a false paper asked is decided
+        casework.finish_tasks(
+            person=period.person, kind="false_paper", about=f"person:{period.person.ref}", by=by, at=at
+        )
     if reason == endings.NO_CIVIL_STATUS:
         Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
     operations.shorten_certificate(person=period.person, by=by, at=at)
@@ -199,6 +203,8 @@ def _lift(period: Period, by: str, at: datetime) -> None:
     if reason == endings.NO_CIVIL_STATUS and not current.exists():
         last = Number.objects.filter(person=period.person, kind="NIA").order_by("-pk")[:1]
         Number.objects.filter(pk__in=last.values_list("pk", flat=True)).update(until_at=None)
+    if queries.held_certificate(period.person):
+        casework.open_task(person=period.person, kind="false_paper", about=f"person:{period.person.ref}", by=by, at=at)
     operations.renew_certificate(person=period.person, by=by, at=at)
     letters.notify(person=period.person, code="rights_restored", at=at)
 

@@ -11,6 +11,9 @@ from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, EXCHANGE_MOVES, RUN
 from affilia.journal.refs import new_ref
 from affilia.people.models import Person
 
+# the revocation after which no certificate is made until a caseworker decides
+FALSE_PAPER = "false_paper"
+
 
 class Period(models.Model):
     """A coverage: rights of one person with one fund, from a day until before a day (null = open)."""
@@ -143,6 +146,8 @@ class Certificate(models.Model):
     replaced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_for = models.CharField(max_length=20, blank=True)  # see coverage.revocations
+    # a false paper: when a caseworker allowed others after it
+    allowed_at = models.DateTimeField(null=True)
     # the sealed PDF in the store, under a name of its own: two renderers never write one file
     blob = models.CharField(max_length=26, blank=True)
     key_wrapped = models.BinaryField(default=b"")
@@ -151,6 +156,13 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                condition=Q(revoked_for=FALSE_PAPER, allowed_at__isnull=True),
+                name="certificate_held",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -160,6 +172,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_for="") | Q(revoked_at__isnull=False) & ~Q(revoked_for=""),
                 name="certificate_revoked_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_at__isnull=True) | Q(revoked_for=FALSE_PAPER),
+                name="certificate_allowed_after_doubt",
             ),
         ]
 

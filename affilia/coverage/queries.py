@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from affilia.bridges import keys, register
 from affilia.casework.states import WAITING
 from affilia.coverage import rights
-from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.coverage.models import FALSE_PAPER, Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
@@ -152,6 +152,12 @@ def current_certificate(person: Person) -> Certificate | None:
     """The certificate in force."""
     alive = Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True)
     return alive.select_related("person__account").order_by("-issued_at", "-pk").first()
+
+
+def held_certificate(person: Person) -> Certificate | None:
+    """The one taken back as a false paper, until a caseworker allows others."""
+    rows = Certificate.objects.filter(person=person, revoked_for=FALSE_PAPER, allowed_at__isnull=True)
+    return rows.order_by("-revoked_at", "-pk").first()
 
 
 def certificate_to_show(person: Person, on: date) -> Certificate | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import cards, controls, endings, queries, rights
-from affilia.coverage.revocations import REVOCATIONS, revoke_certificate
+from affilia.coverage.revocations import REVOCATIONS, allow_certificates, held_view, revoke_certificate
 from affilia.coverage.states import CARD_MOVES
 from affilia.desk.people import looked_at
 from affilia.journal.errors import Refusal
@@ -54,9 +54,10 @@ FORMS: dict[str, tuple[type[forms.Form], Callable[..., None]]] = {
     "stay": (StayForm, controls.record_stay),
     "end": (EndForm, endings.end_period),
 }
-BUTTONS: dict[str, Callable[..., None]] = {
+BUTTONS: dict[str, Callable[..., object]] = {
     "settle": controls.settle_control,
     "restore": endings.restore_period,
+    "allow": lambda period, **told: allow_certificates(person=period.person, **told),
     "ask": lambda **told: controls.open_control(about=RESIDENCE, **told),
 }
 
@@ -79,6 +80,7 @@ def person_rights(request: SignedRequest, ref: str) -> HttpResponse:
         "ending": ending, "goes_on": ending is None or ending.departs, "cover": queries.coverage_of(person),
         "stay": shown["stay"], "end": shown["end"], "moves": _moves(person), "tab": "queue",
         "certificates": queries.certificates_of(person), "reasons": REVOCATIONS.values(),
+        "held": held_view(person),
     }  # fmt: skip
     return render(request, "desk/coverage/rights.html", context)
 

@@ -114,3 +114,22 @@ def test_a_certificate_is_taken_back_at_the_desk_with_a_reason(
     page = desk.get(f"/desk/coverage/rights/{salma.ref}/").content.decode()
     assert "taken back" in page
     assert "in force" in page
+
+
+def test_after_a_false_paper_the_desk_and_the_student_read_why_no_certificate_comes(
+    salma: Person, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    desk, student, url = signed_in(claire), signed_in(aicha), f"/desk/coverage/rights/{salma.ref}/"
+    desk.post(f"/desk/coverage/certificates/{Certificate.objects.get().ref}/revoke/", {"reason": "false_paper"})
+    assert f'href="{url}"' in desk.get("/desk/?view=false_paper").content.decode()
+    assert "No certificate is made until somebody decides" in desk.get(url).content.decode()
+    for page in ("/certificate/", "/status/"):
+        text = student.get(page).content.decode()
+        assert "It rests on a false identity or a false paper." in text
+        assert "commission de recours amiable" in text
+    assert desk.post(url, {"verb": "allow"}).url == url
+    assert "No certificate is made until somebody decides" not in desk.get(url).content.decode()
+    assert "false paper" not in student.get("/certificate/").content.decode()
+    assert Certificate.objects.filter(revoked_at=None).count() == 1
+    assert "already done" in desk.post(url, {"verb": "allow"}, follow=True).content.decode()
