@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
 from affilia.claims import operations as claims
@@ -21,6 +25,7 @@ from affilia.coverage import operations as coverage
 from affilia.coverage.models import Period
 from affilia.coverage.revocations import revoke_certificate
 from affilia.documents import operations as documents
+from affilia.documents import vault
 from affilia.documents.quality import Quality
 from affilia.documents.reader import Paper
 from affilia.journal.models import Event
@@ -101,6 +106,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     "documents.refuse_document": (
         lambda w: w.by(document=w.document(), reason="cut", words=""), ["documents.document.refused"],
     ),
+    "documents.sweep_store": (lambda w: _orphaned(w), ["documents.store.swept"]),
     "letters.notify": (lambda w: {"person": w.person, "code": "file_received", "at": w.at}, [NOTICE]),
     "letters.write_message": (lambda w: w.hers(body="Hello", about="", key="k"), ["letters.message.written"]),
     "letters.notify_all": (
@@ -307,6 +313,14 @@ def _complete(w: World) -> dict[str, Any]:
     file = w.file()
     complete(file, w.at)
     return w.by(file=file)
+
+
+def _orphaned(w: World) -> dict[str, Any]:
+    """A file no row names, written before the world's day."""
+    vault.store("q" * 26, b"x", keys.new_key(), "document:none")
+    folder = Path(settings.VAR) / "blobs" / "qq"
+    os.utime(folder / ("q" * 26), (0, 0))
+    return w.by(folders=["qq"], naming=[lambda refs: {ref for ref in refs if ref != "q" * 26}])
 
 
 def _due(w: World) -> dict[str, Any]:

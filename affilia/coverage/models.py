@@ -161,7 +161,8 @@ class Certificate(models.Model):
                 fields=["person"],
                 condition=Q(revoked_for=FALSE_PAPER, allowed_at__isnull=True),
                 name="certificate_held",
-            )
+            ),
+            models.Index(fields=["blob"], condition=~Q(blob=""), name="certificate_by_blob"),
         ]
         constraints = [
             models.UniqueConstraint(

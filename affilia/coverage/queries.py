@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -243,6 +244,13 @@ def _row(row: Certificate) -> CertificateRow:
     state = "revoked" if row.revoked_at else "replaced" if row.replaced_at else "issued"
     since = row.revoked_at or row.replaced_at or row.issued_at
     return CertificateRow(row.ref, row.kind, certificate_code.grouped(row.code), state, since, row.revoked_for)
+
+
+def files_named(refs: Collection[str]) -> set[str]:
+    """Which of these files of the store are certificates; the first releases stored one under its own reference."""
+    rows = Certificate.objects.order_by()
+    stored = rows.filter(blob__in=refs).exclude(blob="").values_list("blob", flat=True)
+    return {*stored, *rows.filter(ref__in=refs).values_list("ref", flat=True)}
 
 
 def card_for(account: Account, ref: str) -> Card | None:
