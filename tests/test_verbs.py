@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
 from affilia.claims import operations as claims
 from affilia.claims.models import Line
 from affilia.claims.queries import read_of
 from affilia.claims.sheets import NewLine, Sheet
-from affilia.coverage import cards, endings
+from affilia.coverage import cards, controls
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Period
+from affilia.coverage.revocations import revoke_certificate
 from affilia.documents import operations as documents
+from affilia.documents import vault
 from affilia.documents.quality import Quality
 from affilia.documents.reader import Paper
 from affilia.journal.models import Event
@@ -100,6 +106,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     "documents.refuse_document": (
         lambda w: w.by(document=w.document(), reason="cut", words=""), ["documents.document.refused"],
     ),
+    "documents.sweep_store": (lambda w: _orphaned(w), ["documents.store.swept"]),
     "letters.notify": (lambda w: {"person": w.person, "code": "file_received", "at": w.at}, [NOTICE]),
     "letters.write_message": (lambda w: w.hers(body="Hello", about="", key="k"), ["letters.message.written"]),
     "letters.notify_all": (
@@ -143,6 +150,10 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: w.by(certificate=w.certificate(), reason="wrong"),
         ["coverage.certificate.revoked", NOTICE, *CERTIFICATE],
     ),
+    "coverage.allow_certificates": (
+        lambda w: _then(revoke_certificate(**w.by(certificate=w.certificate(), reason="false_paper")), w.hers()),
+        ["coverage.certificate.allowed", FINISHED, NOTICE, *CERTIFICATE],
+    ),
     "coverage.order_card": (lambda w: _then(w.certified(), w.hers()), ["coverage.card.ordered"]),
     "coverage.move_card": (
         lambda w: _then(cards.move_card(**(made := w.by(card=w.card(), name="make"))), {**made, "name": "send"}),
@@ -155,7 +166,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: w.by(period=w.period(), about=RESIDENCE), ["coverage.control.opened", NOTICE],
     ),
     "coverage.settle_control": (
-        lambda w: _then(endings.open_control(about=RESIDENCE, **(its := w.by(period=w.period()))), its),
+        lambda w: _then(controls.open_control(about=RESIDENCE, **(its := w.by(period=w.period()))), its),
         ["coverage.control.settled", NOTICE],
     ),
     "coverage.follow_stays": (lambda w: _title_over(w), ["coverage.control.opened", NOTICE]),
@@ -304,6 +315,14 @@ def _complete(w: World) -> dict[str, Any]:
     return w.by(file=file)
 
 
+def _orphaned(w: World) -> dict[str, Any]:
+    """A file no row names, written before the world's day."""
+    vault.store("q" * 26, b"x", keys.new_key(), "document:none")
+    folder = Path(settings.VAR) / "blobs" / "qq"
+    os.utime(folder / ("q" * 26), (0, 0))
+    return w.by(folders=["qq"], naming=[lambda refs: {ref for ref in refs if ref != "q" * 26}])
+
+
 def _due(w: World) -> dict[str, Any]:
     w.decision()
     people.replace_bank_account(holder="Salma El Amrani", number=IBAN, **w.hers())
@@ -324,7 +343,7 @@ def _end_asked(w: World) -> dict[str, Any]:
 
 
 def _title_over(w: World) -> dict[str, Any]:
-    endings.record_stay(period=w.period(), until=date(2026, 9, 30), **w.by())
+    controls.record_stay(period=w.period(), until=date(2026, 9, 30), **w.by())
     return {"at": datetime(2026, 10, 1, 11, tzinfo=UTC)}
 
 

@@ -14,6 +14,7 @@ KINDS = {
     "register_rejected": (_("Rejected by the register"), 15),
     "payment_returned": (_("Payments returned"), 7),
     "message": (_("Messages to answer"), 2),
+    "false_paper": (_("Certificates held for a false paper"), 15),
     "end_of_rights": (_("Rights that may end"), 15),
     "card_back": (_("Cards to come back"), 45),
     "doctor_paper": (_("Doctor's forms on paper"), 15),

@@ -1,4 +1,4 @@
-"""What comes by the clock: signed roots, the bank's answers, the register's answers, titles to stay."""
+"""What comes by the clock: signed roots, the bank's answers, the register's answers, titles to stay, files no row names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from django.conf import settings
 from affilia.bridges import signature
 from affilia.claims import contests
 from affilia.coverage import jobs as coverage
+from affilia.coverage import queries as certificates
 from affilia.coverage import stays
+from affilia.documents import queries as documents
+from affilia.documents import sweeping, vault
 from affilia.journal import operations as journal
 from affilia.journal.queries import root_row
 from affilia.payments import dues as ledger
@@ -37,6 +40,16 @@ def book_dues(*, at: datetime) -> None:
     ledger.book_dues(by="worker", at=at)
 
 
+# which files of the store have a row: each app that stores some
+NAMING = (documents.files_named, certificates.files_named)
+
+
+def sweep_store(*, at: datetime) -> int:
+    """The hour's share of the store's folders: a day sweeps them all, and no sweep holds up the worker."""
+    share = vault.folders()[at.hour :: 24]
+    return sweeping.sweep_store(folders=share, naming=NAMING, by="clock", at=at).removed
+
+
 JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("sign the journal's root", 15 * 60, sign_root),
     ("collect the register's answers", 5, coverage.collect),
@@ -45,6 +58,7 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("enter what is due in the ledger", 10, book_dues),
     ("tell what silence to an objection means", 60 * 60, contests.tell_silence),
     ("follow titles to stay", 24 * 3600, stays.follow_stays),
+    ("remove files no row names", 60 * 60, sweep_store),
     ("forget codes of yesterday", 60 * 60, people.forget_codes),
     ("accept what every check agrees on", 10, registration.accept_by_rule),
 ]

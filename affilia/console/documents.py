@@ -1,4 +1,4 @@
-"""`affilia documents gate | read | kinds | specimens`: what the gate says of files, what is read, papers to try it."""
+"""`affilia documents gate | read | kinds | sweep | specimens`: the gate, the reader, the store, papers to try them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from affilia.console.output import (
     translator,
     whole,
 )
-from affilia.console.ready import django_ready
+from affilia.console.ready import database_ready, django_ready
 from affilia.formats import money
 from affilia.formats.days import day_of
 
@@ -42,6 +42,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = words.add_parser("kinds", help="the kinds of papers the reader knows")
     add_output(parser)
     parser.set_defaults(run=kinds)
+    parser = words.add_parser("sweep", help="remove files of the store that no row names; the worker does it each day")
+    parser.add_argument("--dry-run", action="store_true", help="count them, remove nothing")
+    parser.set_defaults(run=sweep)
     parser = words.add_parser("specimens", help="draw the papers of one invented student, to play her part")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="a folder, made where it is not there")
     parser.add_argument("--seed", type=whole(0, 2**32), default=0, help="same seed, same person")
@@ -142,6 +145,22 @@ def kinds(args: argparse.Namespace) -> int:
 
     rows = [{"kind": name, "papers": list(papers)} for name, (papers, _words) in KINDS.items()]
     return answer(args, rows, lambda row: f"{row['kind']}: {', '.join(row['papers'])}")
+
+
+def sweep(args: argparse.Namespace) -> int:
+    """Remove what a killed upload left; 1 where most of the store has no row, and nothing is removed."""
+    database_ready()
+    from affilia.console.clock import NAMING
+    from affilia.documents import sweeping, vault
+
+    now = datetime.now(UTC)
+    if args.dry_run:
+        seen, unnamed = sweeping.look(vault.folders(), NAMING, now - sweeping.AGE)
+        say(f"{seen} files older than a day: would remove {len(unnamed)} that no row names")
+        return 0
+    found = sweeping.sweep_store(folders=vault.folders(), naming=NAMING, by="operator", at=now)
+    say(f"{found.seen} files older than a day, {found.unnamed} that no row names: removed {found.removed}")
+    return 1 if found.strange else 0
 
 
 def specimens(args: argparse.Namespace) -> int:

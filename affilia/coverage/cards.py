@@ -91,9 +91,14 @@ def _move(card: Card, name: str, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def open_health_account(*, person: Person, by: str, at: datetime) -> HealthAccount:
-    """Open the personal account. Raises NotCertified."""
+    """Open the personal account; the one that is open stays. Raises NotCertified, NoRights."""
     _certified(person)
-    account, made = HealthAccount.objects.get_or_create(person=person, defaults={"opened_at": at})
-    if made:
-        journal.record(subject=person.subject, verb="coverage.health_account.opened", by=by, at=at)
+    people.hold(person)
+    account = HealthAccount.objects.filter(person=person).first()
+    if account:
+        return account
+    if rights.current_period(person, day_of(at)) is None:
+        raise NoRights
+    account = HealthAccount.objects.create(person=person, opened_at=at)
+    journal.record(subject=person.subject, verb="coverage.health_account.opened", by=by, at=at)
     return account

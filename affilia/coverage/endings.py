@@ -1,4 +1,4 @@
-"""Writes about the end of rights: what the fund asks first, the end, its lifting, a departure."""
+"""Writes about the end of rights: the end, its lifting, a departure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from affilia.casework import operations as casework
-from affilia.coverage import operations, rights
+from affilia.coverage import operations, queries, rights
 from affilia.coverage.models import Card, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.documents.reasons import CONTEST
@@ -28,7 +28,8 @@ from affilia.people.models import Person
 
 DAY = timedelta(days=1)
 MONTHS_AHEAD = 12
-ASKED = {endings.STAY: "stay_asked", endings.RESIDENCE: "residence_asked"}
+# each makes a certificate and mails: so many departures said by one person within so many days
+DEPARTURES, WITHIN = 6, timedelta(days=30)
 
 
 class BadLastDay(Refusal):
@@ -37,14 +38,6 @@ class BadLastDay(Refusal):
     code = "bad_last_day"
     field = "until"
     sentence = _("Enter the last day of rights: not before they began, not more than a year ahead.")
-
-
-class BadStayDay(Refusal):
-    """A title that ended before the law of R111-4 began: a slip of the pen, or of the reader."""
-
-    code = "bad_stay_day"
-    field = "until"
-    sentence = _("Enter the last day printed on the title; check the year.")
 
 
 class NotAskedFirst(Refusal):
@@ -79,48 +72,12 @@ class NotSuspended(Refusal):
     sentence = _("Only while payments are suspended, after notice and formal notice (article R114-7).")
 
 
-@transaction.atomic
-def record_stay(*, period: Period, until: date, by: str, at: datetime) -> None:
-    """The last day of her title, as a new one says; what was asked about the old one is settled.
+class TooManyDepartures(Refusal):
+    """Said and taken back again and again."""
 
-    Raises BadStayDay, MoveRefused.
-    """
-    try:
-        endings.stay_floor(until)
-    except (NoLaw, OverflowError) as error:
-        raise BadStayDay from error
-    people.hold(period.person)
-    rows = Period.objects.filter(pk=period.pk)
-    if not rows.filter(until_day__isnull=True).update(stay_until=until, stay_told_at=at):
-        raise journal.MoveRefused
-    rows.filter(control_about=endings.STAY).update(control_on=None, control_about="")
-    _record(period, "stay.recorded", by, at, until=until.isoformat())
-    _settled(period, by, at)
-
-
-@transaction.atomic
-def open_control(*, period: Period, about: str, by: str, at: datetime) -> None:
-    """The fund's letter before it may end rights, and a month to answer (END-6). Raises MoveRefused."""
-    people.hold(period.person)
-    free = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_on__isnull=True)
-    if not free.update(control_on=day_of(at), control_about=about):
-        raise journal.MoveRefused
-    period.refresh_from_db()
-    _record(period, "control.opened", by, at, about=about)
-    days = {"until": endings.control_answer_by(day_of(at)).isoformat()}
-    if about == endings.STAY and period.stay_until:
-        days |= {"ended": period.stay_until.isoformat(), "floor": endings.stay_floor(period.stay_until).isoformat()}
-    letters.notify(person=period.person, code=ASKED[about], at=at, **days)
-
-
-@transaction.atomic
-def settle_control(*, period: Period, by: str, at: datetime) -> None:
-    """The answer is good: rights go on. About a title the answer is `record_stay`. Raises MoveRefused."""
-    asked = Period.objects.filter(pk=period.pk, until_day__isnull=True, control_about=endings.RESIDENCE)
-    if not asked.update(control_on=None, control_about=""):
-        raise journal.MoveRefused
-    _record(period, "control.settled", by, at)
-    letters.notify(person=period.person, code="control_settled", at=at)
+    code = "too_many_departures"
+    field = "until"
+    sentence = _("You told us several times that you leave. Write to us: a caseworker records the day with you.")
 
 
 @transaction.atomic
@@ -152,15 +109,16 @@ def _end(period: Period, until: date, reason: str, by: str, at: datetime, remova
     if not open_then.update(until_day=until + DAY, ended_for=reason, ended_at=at):
         raise journal.MoveRefused
     _record(period, "period.ended", by, at, until=until.isoformat(), reason=reason, **final)
-    _settled(period, by, at)
+    # what was asked about another end outlives a word about a later one
+    if reason != endings.LEFT:
+        casework.finish_tasks(person=period.person, kind="end_of_rights", about=f"period:{period.ref}", by=by, at=at)
+    if reason == endings.FRAUD:  # what a false paper asked is decided
+        casework.finish_tasks(
+            person=period.person, kind="false_paper", about=f"person:{period.person.ref}", by=by, at=at
+        )
     if reason == endings.NO_CIVIL_STATUS:
         Number.objects.filter(person=period.person, kind="NIA", until_at__isnull=True).update(until_at=at)
     operations.shorten_certificate(person=period.person, by=by, at=at)
-
-
-def _settled(period: Period, by: str, at: datetime) -> None:
-    """What a caseworker was asked about these rights."""
-    casework.finish_tasks(person=period.person, kind="end_of_rights", about=f"period:{period.ref}", by=by, at=at)
 
 
 def _allowed(period: Period, until: date, reason: str, on: date) -> None:
@@ -245,6 +203,8 @@ def _lift(period: Period, by: str, at: datetime) -> None:
     if reason == endings.NO_CIVIL_STATUS and not current.exists():
         last = Number.objects.filter(person=period.person, kind="NIA").order_by("-pk")[:1]
         Number.objects.filter(pk__in=last.values_list("pk", flat=True)).update(until_at=None)
+    if queries.held_certificate(period.person):
+        casework.open_task(person=period.person, kind="false_paper", about=f"person:{period.person.ref}", by=by, at=at)
     operations.renew_certificate(person=period.person, by=by, at=at)
     letters.notify(person=period.person, code="rights_restored", at=at)
 
@@ -253,20 +213,33 @@ def _lift(period: Period, by: str, at: datetime) -> None:
 def leave_france(*, person: Person, on: date, by: str, at: datetime) -> None:
     """She leaves: rights end that day, before the six months, for she said so (END-1, END-2, END-4).
 
-    Raises NoRights, BadLastDay, MoveRefused.
+    Raises NoRights, BadLastDay, TooManyDepartures, MoveRefused.
     """
     people.hold(person)
     period = rights.current_period(person, day_of(at))
     if period is None:
         raise operations.NoRights
+    said = history(person.subject).filter(verb="coverage.period.ended", actor=by, at__gt=at - WITHIN)
+    if sum(event.data["reason"] == endings.LEFT for event in said) >= DEPARTURES:
+        raise TooManyDepartures
     _end(period, on, endings.LEFT, by, at)
     card = Card.objects.filter(person=person, state__in=CARDS_ALIVE).first()
     if card:
         casework.open_task(person=person, kind="card_back", about=f"card:{card.ref}", by=by, at=at)
-    letters.notify(
-        person=person, code="left_with_card" if card else "left", at=at, last_day=on.isoformat(),
-        **({"fund": address_of(period.fund)} if card else {}),
-    )  # fmt: skip
+    _tell_departure(period, on, card, at)
+
+
+def _tell_departure(period: Period, on: date, card: Card | None, at: datetime) -> None:
+    """What she reads; a title may end her rights before she leaves, and no word of hers moves that day."""
+    day = {"last_day": on.isoformat()}
+    fund = {"fund": address_of(period.fund)}
+    if period.stay_until and endings.stay_floor(period.stay_until) < on:
+        told = {"ended": period.stay_until.isoformat(), "floor": endings.stay_floor(period.stay_until).isoformat()}
+        letters.notify(person=period.person, code="left_title_first", at=at, **day, **fund, **told)
+    elif card:
+        letters.notify(person=period.person, code="left_with_card", at=at, **day, **fund)
+    else:
+        letters.notify(person=period.person, code="left", at=at, **day)
 
 
 @transaction.atomic

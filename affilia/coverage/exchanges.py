@@ -1,15 +1,26 @@
-"""Reading the exchange with the national register, for the desk."""
+"""Reading the exchange with the national register: what the desk sees, what its answers mean."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from affilia.coverage.models import Exchange
 from affilia.coverage.states import RUNNING
 from affilia.formats.days import day_of
 from affilia.law.entitlement import register_due
 from affilia.people.queries import names_of
+
+# why it turned a request down, in words for the student
+REGISTER_WORDS = {
+    "NAMES_DIFFER": _("the names differ from those it knows."),
+    "BIRTH_DATE_DIFFERS": _("the date of birth differs from the one it knows."),
+    "BIRTH_PLACE_UNKNOWN": _("it does not know the place of birth."),
+    "PAPER_NOT_AUTHENTIC": _("it is not sure about a document."),
+    "DUPLICATE": _("it already knows this person."),
+}
 
 
 @dataclass(frozen=True)

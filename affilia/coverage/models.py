@@ -11,6 +11,9 @@ from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, EXCHANGE_MOVES, RUN
 from affilia.journal.refs import new_ref
 from affilia.people.models import Person
 
+# the revocation after which no certificate is made until a caseworker decides
+FALSE_PAPER = "false_paper"
+
 
 class Period(models.Model):
     """A coverage: rights of one person with one fund, from a day until before a day (null = open)."""
@@ -36,7 +39,8 @@ class Period(models.Model):
         indexes = [
             models.Index(
                 fields=["stay_until"],
-                condition=Q(until_day__isnull=True, stay_until__isnull=False),
+                # a departure to come postpones nothing (law.endings.LEFT)
+                condition=Q(Q(until_day__isnull=True) | Q(ended_for="left_france"), stay_until__isnull=False),
                 name="period_by_stay",
             )
         ]
@@ -142,6 +146,8 @@ class Certificate(models.Model):
     replaced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_for = models.CharField(max_length=20, blank=True)  # see coverage.revocations
+    # a false paper: when a caseworker allowed others after it
+    allowed_at = models.DateTimeField(null=True)
     # the sealed PDF in the store, under a name of its own: two renderers never write one file
     blob = models.CharField(max_length=26, blank=True)
     key_wrapped = models.BinaryField(default=b"")
@@ -150,6 +156,14 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-issued_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                condition=Q(revoked_for=FALSE_PAPER, allowed_at__isnull=True),
+                name="certificate_held",
+            ),
+            models.Index(fields=["blob"], condition=~Q(blob=""), name="certificate_by_blob"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -159,6 +173,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_for="") | Q(revoked_at__isnull=False) & ~Q(revoked_for=""),
                 name="certificate_revoked_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_at__isnull=True) | Q(revoked_for=FALSE_PAPER),
+                name="certificate_allowed_after_doubt",
             ),
         ]
 

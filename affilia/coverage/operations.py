@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
-from affilia.coverage import queries, rights
+from affilia.coverage import exchanges, queries, rights
 from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.coverage.states import RUNNING
 from affilia.formats import certificate_code, rpps
@@ -25,20 +25,19 @@ from affilia.people import operations as people
 from affilia.people.models import Person
 from affilia.people.names import check_names
 
-REGISTER_WORDS = {
-    "NAMES_DIFFER": _("the names differ from those it knows."),
-    "BIRTH_DATE_DIFFERS": _("the date of birth differs from the one it knows."),
-    "BIRTH_PLACE_UNKNOWN": _("it does not know the place of birth."),
-    "PAPER_NOT_AUTHENTIC": _("it is not sure about a document."),
-    "DUPLICATE": _("it already knows this person."),
-}
-
 
 class NoRights(Refusal):
     """Rights have ended, or never began."""
 
     code = "no_rights"
     sentence = _("Your rights are not open: this is not possible now.")
+
+
+class CertificateHeld(Refusal):
+    """The last one rested on a false paper: a caseworker decides first."""
+
+    code = "certificate_held"
+    sentence = _("No certificate is made until somebody decides about the false paper.")
 
 
 class BadRpps(Refusal):
@@ -109,9 +108,8 @@ def take_answer(*, exchange: Exchange, answer: Answer, at: datetime) -> None:
         person=exchange.person, kind="register_rejected", about=f"exchange:{exchange.ref}", by="register", at=at,
         code=answer.code,
     )  # fmt: skip
-    letters.notify(
-        person=exchange.person, code="register_rejected", at=at, why=REGISTER_WORDS.get(answer.code, answer.code)
-    )
+    why = exchanges.REGISTER_WORDS.get(answer.code, answer.code)
+    letters.notify(person=exchange.person, code="register_rejected", at=at, why=why)
 
 
 def _take_number(person: Person, kind: str, value: str, at: datetime) -> None:
@@ -122,7 +120,8 @@ def _take_number(person: Person, kind: str, value: str, at: datetime) -> None:
         value_sealed=keys.seal_value(value, f"number:{person.ref}"),
     )  # fmt: skip
     journal.record(subject=person.subject, verb="coverage.number.given", by="register", at=at, kind=kind)
-    letters.notify(person=person, code="number_given" if kind == "NIA" else "final_number_given", at=at)
+    ready = "final_number_alone" if queries.held_certificate(person) else "final_number_given"
+    letters.notify(person=person, code="number_given" if kind == "NIA" else ready, at=at)
     renew_certificate(person=person, by="rule", at=at)
 
 
@@ -157,11 +156,16 @@ def open_period(*, person: Person, fund: str, from_day: date, basis: str, by: st
 
 @transaction.atomic
 def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Certificate:
-    """A certificate that replaces those before; its PDF is made by the worker, or at the first download. Raises NoRights."""
+    """A certificate that replaces those before; its PDF is made by the worker, or at the first download.
+
+    Raises NoRights, CertificateHeld.
+    """
     people.hold(person)
     period = rights.current_period(person, day_of(at))
     if period is None:
         raise NoRights
+    if queries.held_certificate(person):
+        raise CertificateHeld
     Certificate.objects.filter(person=person, replaced_at__isnull=True, revoked_at__isnull=True).update(replaced_at=at)
     # rights since their first day, so that past care can be proved; a definitive one is valid for a year from its issue
     # at most (ATT-1), a temporary one to the end of the academic year (setting, 6)
@@ -184,9 +188,10 @@ def issue_certificate(*, person: Person, kind: str, by: str, at: datetime) -> Ce
 
 @transaction.atomic
 def renew_certificate(*, person: Person, by: str, at: datetime) -> Certificate | None:
-    """A fresh one, of the kind her number gives; None without a number or open rights."""
+    """A fresh one, of the kind her number gives; None without a number or open rights, or while it is held."""
+    people.hold(person)
     number = Number.objects.filter(person=person, until_at__isnull=True).first()
-    if number is None or rights.current_period(person, day_of(at)) is None:
+    if number is None or rights.current_period(person, day_of(at)) is None or queries.held_certificate(person):
         return None
     return issue_certificate(person=person, kind="temporary" if number.kind == "NIA" else "definitive", by=by, at=at)
 

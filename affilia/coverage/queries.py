@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from affilia.bridges import keys, register
 from affilia.casework.states import WAITING
 from affilia.coverage import rights
-from affilia.coverage.models import Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
+from affilia.coverage.models import FALSE_PAPER, Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
 from affilia.people.models import Account, Person
@@ -154,6 +155,12 @@ def current_certificate(person: Person) -> Certificate | None:
     return alive.select_related("person__account").order_by("-issued_at", "-pk").first()
 
 
+def held_certificate(person: Person) -> Certificate | None:
+    """The one taken back as a false paper, until a caseworker allows others."""
+    rows = Certificate.objects.filter(person=person, revoked_for=FALSE_PAPER, allowed_at__isnull=True)
+    return rows.order_by("-revoked_at", "-pk").first()
+
+
 def certificate_to_show(person: Person, on: date) -> Certificate | None:
     """The certificate she may show: none once her rights have ended."""
     return current_certificate(person) if rights.current_period(person, on) else None
@@ -237,6 +244,13 @@ def _row(row: Certificate) -> CertificateRow:
     state = "revoked" if row.revoked_at else "replaced" if row.replaced_at else "issued"
     since = row.revoked_at or row.replaced_at or row.issued_at
     return CertificateRow(row.ref, row.kind, certificate_code.grouped(row.code), state, since, row.revoked_for)
+
+
+def files_named(refs: Collection[str]) -> set[str]:
+    """Which of these files of the store are certificates; the first releases stored one under its own reference."""
+    rows = Certificate.objects.order_by()
+    stored = rows.filter(blob__in=refs).exclude(blob="").values_list("blob", flat=True)
+    return {*stored, *rows.filter(ref__in=refs).values_list("ref", flat=True)}
 
 
 def card_for(account: Account, ref: str) -> Card | None:

@@ -32,6 +32,11 @@ class EndView:
     contest_by: date
     over: bool
 
+    @property
+    def departs(self) -> bool:
+        """A departure to come, by her own word: it postpones nothing the law ends."""
+        return self.code == endings.LEFT and not self.over
+
 
 @dataclass(frozen=True)
 class PeriodView:
@@ -51,6 +56,11 @@ def current_period(person: Person, on: date) -> Period | None:
     """The period no end has reached on a day; its rights may begin later."""
     alive = Period.objects.filter(Q(until_day__isnull=True) | Q(until_day__gt=on), person=person)
     return alive.order_by("-from_day", "-pk").first()
+
+
+def going_on(on: date) -> Q:
+    """Periods whose end only the law may bring: open ones, and those with a departure of hers to come."""
+    return Q(until_day__isnull=True) | Q(ended_for=endings.LEFT, until_day__gt=on)
 
 
 def last_period(person: Person) -> Period | None:

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from affilia.bridges import keys
 from affilia.casework import operations as casework
-from affilia.coverage import endings
+from affilia.coverage import controls, endings, rights
 from affilia.coverage.models import Period
 from affilia.documents.models import Document
 from affilia.documents.queries import readings_of
@@ -34,7 +34,7 @@ log = logging.getLogger("affilia.coverage")
 
 def follow_stays(*, at: datetime) -> int:
     """Once a day: read, ask, end; how many rights ended."""
-    _each(_unread(), _read, at)
+    _each(_unread(at), _read, at)
     _each(_over(at).filter(control_on__isnull=True), _ask, at)
     asked = _over(at).filter(control_about=STAY)
     # a paper that waits for eyes may be the answer
@@ -54,13 +54,21 @@ def _each(periods: Iterable[Period], act: Callable[[Period, datetime], bool], at
 
 
 def _ask(period: Period, at: datetime) -> bool:
-    return _unless_faster(endings.open_control, period, at, about=STAY)
+    assert period.stay_until, "filtered by follow_stays"
+    if _leaves_first(period, last_day(period.stay_until, day_of(at))):
+        return False
+    return _unless_faster(controls.open_control, period, at, about=STAY)
 
 
 def _end_over(period: Period, at: datetime) -> bool:
     assert period.stay_until and period.control_on, "filtered by follow_stays"
     until = last_day(period.stay_until, period.control_on)
-    return until < day_of(at) and _end(period, until, at)
+    return until < day_of(at) and not _leaves_first(period, until) and _end(period, until, at)
+
+
+def _leaves_first(period: Period, until: date) -> bool:
+    """Whether she leaves, by her own word, before her title could end her rights."""
+    return period.last_day is not None and period.last_day <= until
 
 
 def _end(period: Period, until: date, at: datetime) -> bool:
@@ -79,13 +87,13 @@ def _end(period: Period, until: date, at: datetime) -> bool:
 
 
 def _over(at: datetime) -> QuerySet[Period]:
-    rows = Period.objects.filter(until_day__isnull=True, stay_until__lt=day_of(at))
+    rows = Period.objects.filter(rights.going_on(day_of(at)), stay_until__lt=day_of(at))
     return rows.select_related("person__account").order_by("pk")
 
 
-def _unread() -> QuerySet[Period]:
-    """Open rights with a title accepted since its last day was last told."""
-    rows = Period.objects.filter(until_day__isnull=True).filter(
+def _unread(at: datetime) -> QuerySet[Period]:
+    """Rights that go on with a title accepted since its last day was last told."""
+    rows = Period.objects.filter(rights.going_on(day_of(at))).filter(
         Q(stay_told_at__isnull=True) | Q(person__documents__checks__at__gt=F("stay_told_at")),
         person__documents__paper__in=TITLES, person__documents__state="checked",
         person__documents__checks__outcome="accept", person__documents__readings__field="expiry_date",
@@ -101,7 +109,7 @@ def _read(period: Period, at: datetime) -> bool:
     if not days:
         return False
     latest = max([*days, *([period.stay_until] if period.stay_until else [])])
-    return _unless_faster(endings.record_stay, period, at, until=latest)
+    return _unless_faster(controls.record_stay, period, at, until=latest)
 
 
 def _days_read(person: Person) -> Iterator[date]:
@@ -113,7 +121,7 @@ def _days_read(person: Person) -> Iterator[date]:
 
 def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:
     """Whether it was done: a caseworker may have been faster, a reader may have taken one digit for another."""
-    with suppress(MoveRefused, endings.BadStayDay):
+    with suppress(MoveRefused, controls.BadStayDay, endings.BadLastDay):
         verb(period=period, by=RULE, at=at, **told)
         return True
     return False

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import cards, endings, queries, rights
-from affilia.coverage.revocations import REVOCATIONS, revoke_certificate
+from affilia.coverage import cards, controls, endings, queries, rights
+from affilia.coverage.revocations import REVOCATIONS, allow_certificates, held_view, revoke_certificate
 from affilia.coverage.states import CARD_MOVES
 from affilia.desk.people import looked_at
 from affilia.journal.errors import Refusal
@@ -51,13 +51,14 @@ class EndForm(forms.Form):
 
 
 FORMS: dict[str, tuple[type[forms.Form], Callable[..., None]]] = {
-    "stay": (StayForm, endings.record_stay),
+    "stay": (StayForm, controls.record_stay),
     "end": (EndForm, endings.end_period),
 }
-BUTTONS: dict[str, Callable[..., None]] = {
-    "settle": endings.settle_control,
+BUTTONS: dict[str, Callable[..., object]] = {
+    "settle": controls.settle_control,
     "restore": endings.restore_period,
-    "ask": lambda **told: endings.open_control(about=RESIDENCE, **told),
+    "allow": lambda period, **told: allow_certificates(person=period.person, **told),
+    "ask": lambda **told: controls.open_control(about=RESIDENCE, **told),
 }
 
 
@@ -73,11 +74,13 @@ def person_rights(request: SignedRequest, ref: str) -> HttpResponse:
     period = rights.last_period(person)
     if request.method == "POST" and period and _done(request, period, verb, shown.get(verb)):
         return redirect("desk-rights", ref)
+    ending = rights.end_of(person, timezone.localdate())
     context = {
         "person": person, "identity": identity_of(person), "period": rights.period_view(person),
-        "ending": rights.end_of(person, timezone.localdate()), "cover": queries.coverage_of(person),
+        "ending": ending, "goes_on": ending is None or ending.departs, "cover": queries.coverage_of(person),
         "stay": shown["stay"], "end": shown["end"], "moves": _moves(person), "tab": "queue",
         "certificates": queries.certificates_of(person), "reasons": REVOCATIONS.values(),
+        "held": held_view(person),
     }  # fmt: skip
     return render(request, "desk/coverage/rights.html", context)
 

@@ -199,3 +199,8 @@ def picture(token: str, at: datetime) -> bytes | None:
         return None
     about = f"document:{page.document.ref}"
     return vault.fetch(page.ref, keys.unwrap(page.document.key_wrapped, about), about)
+
+
+def files_named(refs: Collection[str]) -> set[str]:
+    """Which of these files of the store are pages."""
+    return set(Page.objects.filter(ref__in=refs).order_by().values_list("ref", flat=True))

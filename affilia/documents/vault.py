@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from affilia.bridges import keys, place
@@ -33,6 +35,21 @@ def fetch(ref: str, key: bytes, about: str) -> bytes:
 def remove(ref: str) -> None:
     """Forget bytes that no row names."""
     _path(ref).unlink(missing_ok=True)
+
+
+def folders() -> list[str]:
+    """The folders the store is spread over."""
+    return sorted(path.name for path in place("blobs").iterdir() if path.is_dir())
+
+
+def older(folder: str, than: datetime) -> list[Path]:
+    """The files of a folder last written before an instant, half-written ones with them."""
+    found = []
+    for path in sorted((place("blobs") / folder).iterdir()):
+        with suppress(FileNotFoundError):  # one being written just got its name
+            if path.stat().st_mtime < than.timestamp():
+                found.append(path)
+    return found
 
 
 def _path(ref: str) -> Path:

@@ -25,6 +25,7 @@ class Ending:
 
 
 LEFT, TITLE_ENDED, REMOVAL, NO_CIVIL_STATUS = "left_france", "title_ended", "removal", "no_civil_status"
+FRAUD = "fraud"
 ENDINGS = {
     ending.code: ending
     for ending in (
@@ -48,7 +49,7 @@ ENDINGS = {
             _("No civil-status paper came, and nothing made it impossible to send one."),
             "CSS R114-7",
         ),
-        Ending("fraud", _("Your rights rest on a false identity or a false paper."), "CSS L114-12-3-1"),
+        Ending(FRAUD, _("Your rights rest on a false identity or a false paper."), "CSS L114-12-3-1"),
     )
 }
 

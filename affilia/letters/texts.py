@@ -77,6 +77,21 @@ TEXTS: dict[str, Text] = {
             "one is ready on the page of your certificate. Not right? Write to us."
         ),
     ),
+    "certificate_held": Text(
+        _("A certificate of yours is no longer valid"),
+        _(
+            "One of your certificates was taken back, and no new one is made yet. Sign in to see why, and how to contest."
+        ),
+        _(
+            "A certificate of yours is no longer valid. Why: {why} Rule: {rule}. Do not show it any more. No new one is made "
+            "until a caseworker has decided. Not right? Write to us, or go to the {contest} until {until}."
+        ),
+    ),
+    "certificate_allowed": Text(
+        _("Certificates are made for you again"),
+        NEWS,
+        _("A caseworker has looked at your papers: certificates are made for you again. You have nothing to do."),
+    ),
     "civil_status_due": Text(
         _("Send your birth certificate"),
         _("Your permanent number waits for a civil-status document. Sign in to see until when."),
@@ -102,6 +117,11 @@ TEXTS: dict[str, Text] = {
             "You have your permanent number (NIR): it is on your home page. Your definitive certificate is ready. The "
             "temporary number stays known."
         ),
+    ),
+    "final_number_alone": Text(
+        _("Your permanent number is here"),
+        NEWS,
+        _("You have your permanent number (NIR): it is on your home page. The temporary number stays known."),
     ),
     "number_certified": Text(
         _("You can order your carte Vitale"),
@@ -209,6 +229,16 @@ TEXTS: dict[str, Text] = {
             "The last day of your rights is {last_day}, the day you leave (article L161-15-1). Then send your carte Vitale "
             "back to {fund} (articles L161-15-4 and R161-33-3). Care until that day is still paid: its sheets are taken "
             "for two years."
+        ),
+    ),
+    "left_title_first": Text(
+        _("We know that you leave France"),
+        _("We know on which day you leave. Your title to stay may end your rights before: sign in to read it."),
+        _(
+            "You leave France on {last_day}: your rights end that evening at the latest (article L161-15-1). By our papers "
+            "your title to stay ends on {ended}: without a new permit, or the receipt of its renewal, your rights stay "
+            "open until {floor} at least (article R111-4), and may end then. If you have a carte Vitale, send it "
+            "back to {fund} when you leave (articles L161-15-4 and R161-33-3)."
         ),
     ),
     "card_sent": Text(

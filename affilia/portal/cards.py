@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from affilia.coverage import cards, operations, queries
+from affilia.coverage import cards, operations, queries, rights
 from affilia.journal.operations import MoveRefused
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
@@ -56,7 +56,8 @@ def _asked(request: SignedRequest, operation: Any, done: str, name: str) -> Http
         except (cards.NotCertified, operations.NoRights) as refusal:
             refused = refusal.words
     cover = queries.coverage_of(person)
-    context = {"cover": cover, "refused": refused, "page": name, "tab": "status"}
+    ending = rights.end_of(person, timezone.localdate())
+    context = {"cover": cover, "ending": ending, "refused": refused, "page": name, "tab": "status"}
     return render(request, "portal/coverage/card.html", context)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from affilia.coverage import certificates, operations, queries, rights
+from affilia.coverage.revocations import held_view
 from affilia.formats import countries, numbers, rpps
 from affilia.journal.operations import MoveRefused
 from affilia.letters import pdf
@@ -36,10 +37,11 @@ def status(request: SignedRequest) -> HttpResponse:
     ending = rights.end_of(person, today) if cover.period_from else None
     clock = rights.clock_of(person, today) if cover.number and cover.number.kind == "NIA" else None
     refusal = overview.refusal if overview else None
+    held = held_view(person) if cover.number and not cover.certificate else None
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover, refusal),
         "unread": unread(person),
-        "hers": her_turn(overview, cover), "ending": ending,
+        "hers": her_turn(overview, cover), "ending": ending, "held": held,
         "fund": countries.fund(cover.fund), "tab": "status", "clock": clock,
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
@@ -121,9 +123,10 @@ def timeline(
 def certificate(request: SignedRequest) -> HttpResponse:
     """The certificate, its numbers and their history."""
     person, today = person_of(request.user), timezone.localdate()
+    cover, shown = queries.coverage_of(person), queries.certificate_to_show(person, today) is not None
     context = {
-        "cover": queries.coverage_of(person), "identity": identity_of(person), "tab": "status",
-        "ending": rights.end_of(person, today), "shown": queries.certificate_to_show(person, today) is not None,
+        "cover": cover, "identity": identity_of(person), "tab": "status", "ending": rights.end_of(person, today),
+        "shown": shown, "held": None if cover.certificate else held_view(person),
     }  # fmt: skip
     return render(request, "portal/coverage/certificate.html", context)
 

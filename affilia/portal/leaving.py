@@ -37,7 +37,7 @@ def leaving(request: SignedRequest) -> HttpResponse:
         try:
             endings.leave_france(person=person, on=form.cleaned_data["until"], by=request.user.actor, at=timezone.now())
             return redirect("leaving")
-        except (endings.BadLastDay, operations.NoRights, MoveRefused) as refusal:
+        except (endings.BadLastDay, endings.TooManyDepartures, operations.NoRights, MoveRefused) as refusal:
             show_refusal(form, refusal, beside="until")
     cover, ending = queries.coverage_of(person), rights.end_of(person, timezone.localdate())
     context = {

@@ -45,7 +45,7 @@ NUMBERS = ["batch make --lines N --to FRESH", "batch make --lines 9 --seed N --t
            "batch decide --from LINES --to FRESH --processes N",
            "documents specimens --seed N --to FRESH", "serve --port N", "serve --workers N"]  # fmt: skip
 # no file, name or number that could be wrong; without a database: below
-NOTHING_TO_READ = {"numbers check", "documents kinds", "payments status", "work"}
+NOTHING_TO_READ = {"numbers check", "documents kinds", "documents sweep", "payments status", "work"}
 FILES = {
     "missing": None, "folder": None, "unreadable": None, "long": None, "below_a_file": None,
     "empty": b"", "binary": bytes(range(128, 256)) * 40, "number": b"9" * 5000, "word": b"word", "nested": b"[" * 100_000,

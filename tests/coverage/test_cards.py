@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from affilia.casework.models import Task
-from affilia.coverage import cards, endings, operations, queries
-from affilia.coverage.models import Card, Number, Period
+from affilia.coverage import cards, controls, endings, operations, queries
+from affilia.coverage.models import Card, HealthAccount, Number, Period
 from affilia.coverage.states import CARD_MOVES, CARDS_ALIVE, CardState
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
@@ -88,6 +88,18 @@ def test_no_card_without_rights(salma: Person, at: datetime) -> None:
         cards.order_card(person=salma, by="t", at=at + timedelta(days=1))
 
 
+def test_no_personal_account_opens_without_rights_and_one_that_is_open_stays(salma: Person, at: datetime) -> None:
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    endings.end_period(period=Period.objects.get(), until=at.date(), reason="fraud", by="t", at=at)
+    later = at + timedelta(days=1)
+    with pytest.raises(operations.NoRights):
+        cards.open_health_account(person=salma, by="t", at=later)
+    assert not HealthAccount.objects.exists()
+    opened = cards.open_health_account(person=salma, by="t", at=at)
+    assert cards.open_health_account(person=salma, by="t", at=later) == opened
+
+
 def test_who_leaves_is_told_where_to_send_the_card_and_the_desk_waits_for_it(
     card: Card, salma: Person, at: datetime
 ) -> None:
@@ -109,8 +121,8 @@ def test_the_question_about_the_card_goes_when_she_stays_after_all(card: Card, s
 def test_a_card_works_on_45_days_after_rights_ended_with_the_title(card: Card, at: datetime) -> None:
     """END-6."""
     period = Period.objects.get()
-    endings.record_stay(period=period, until=date(2028, 1, 31), by="t", at=at)
-    endings.open_control(period=period, about=STAY, by="t", at=datetime(2028, 2, 1, 11, tzinfo=UTC))
+    controls.record_stay(period=period, until=date(2028, 1, 31), by="t", at=at)
+    controls.open_control(period=period, about=STAY, by="t", at=datetime(2028, 2, 1, 11, tzinfo=UTC))
     end = datetime(2028, 8, 1, 11, tzinfo=UTC)
     endings.end_period(period=period, until=date(2028, 7, 31), reason="title_ended", by="rule", at=end)
     with pytest.raises(cards.CardWorksOn):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from affilia.bridges import keys
 from affilia.casework.models import Task
-from affilia.coverage import checking, endings, jobs, operations, queries, rights, stays
+from affilia.coverage import checking, controls, endings, jobs, operations, queries, rights, stays
 from affilia.coverage.models import Certificate, Number, Period
 from affilia.documents.models import Check, Document, Reading
 from affilia.journal.models import Event
@@ -123,13 +123,13 @@ def test_a_certificate_of_rights_that_ended_in_the_past_is_ended_and_makes_no_ne
 
 @pytest.mark.parametrize(("reason", "about"), [("title_ended", STAY), ("no_residence", RESIDENCE)])
 def test_the_fund_asks_and_waits_a_month_before_it_ends(salma: Person, at: datetime, reason: str, about: str) -> None:
-    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
     asked, day = noon(2027, 4, 1), date(2027, 5, 31)
     with pytest.raises(endings.NotAskedFirst):
         end(salma, day, asked, reason)
-    endings.open_control(period=of(salma), about=about, by="t", at=asked)
+    controls.open_control(period=of(salma), about=about, by="t", at=asked)
     with pytest.raises(MoveRefused):
-        endings.open_control(period=of(salma), about=about, by="t", at=asked)
+        controls.open_control(period=of(salma), about=about, by="t", at=asked)
     with pytest.raises(endings.NotAskedFirst):
         end(salma, day, noon(2027, 5, 1), reason)
     end(salma, day, noon(2027, 5, 2), reason)
@@ -137,17 +137,17 @@ def test_the_fund_asks_and_waits_a_month_before_it_ends(salma: Person, at: datet
 
 
 def test_a_good_answer_settles_what_was_asked(salma: Person, at: datetime) -> None:
-    endings.open_control(period=of(salma), about=RESIDENCE, by="t", at=at)
-    endings.settle_control(period=of(salma), by="t", at=at)
+    controls.open_control(period=of(salma), about=RESIDENCE, by="t", at=at)
+    controls.settle_control(period=of(salma), by="t", at=at)
     with pytest.raises(MoveRefused):
-        endings.settle_control(period=of(salma), by="t", at=at)
+        controls.settle_control(period=of(salma), by="t", at=at)
     with pytest.raises(endings.NotAskedFirst):
         end(salma, date(2026, 11, 30), at + timedelta(days=60), "no_residence")
 
 
 def test_no_title_ends_rights_before_the_sixth_month_is_over(salma: Person, at: datetime) -> None:
-    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
-    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    controls.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
     with pytest.raises(endings.BeforeFloor):
         end(salma, date(2027, 3, 30), noon(2026, 12, 1), "title_ended")
     end(salma, date(2027, 3, 31), noon(2026, 12, 1), "title_ended")
@@ -171,11 +171,11 @@ def test_a_caseworker_is_asked_once_when_the_days_of_the_law_have_passed(salma: 
 
 
 def test_a_question_about_a_title_is_settled_by_a_title_only(salma: Person, at: datetime) -> None:
-    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
-    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    controls.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
     with pytest.raises(MoveRefused):
-        endings.settle_control(period=of(salma), by="t", at=noon(2026, 10, 2))
-    endings.record_stay(period=of(salma), until=date(2027, 9, 30), by="t", at=noon(2026, 10, 2))
+        controls.settle_control(period=of(salma), by="t", at=noon(2026, 10, 2))
+    controls.record_stay(period=of(salma), until=date(2027, 9, 30), by="t", at=noon(2026, 10, 2))
     assert of(salma).control_on is None
 
 
@@ -216,8 +216,8 @@ def test_a_new_title_settles_the_question_and_one_that_waits_for_eyes_holds_the_
 
 
 def test_a_title_of_another_age_is_a_slip_and_stops_nobody(salma: Person, at: datetime) -> None:
-    with pytest.raises(endings.BadStayDay):
-        endings.record_stay(period=of(salma), until=date(1999, 9, 30), by="t", at=at)
+    with pytest.raises(controls.BadStayDay):
+        controls.record_stay(period=of(salma), until=date(1999, 9, 30), by="t", at=at)
     for slip in ("1999-09-30", "9999-12-31"):
         Document.objects.all().update(state="refused")
         title(salma, slip, at)
@@ -260,7 +260,7 @@ def test_who_needs_no_title_is_never_asked_for_one(salma: Person, at: datetime) 
 def test_the_desks_word_on_a_title_stands_until_a_newer_title(salma: Person, at: datetime) -> None:
     title(salma, "2036-09-30", at)  # misread
     stays.follow_stays(at=at)
-    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at + timedelta(hours=1))
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at + timedelta(hours=1))
     stays.follow_stays(at=at + timedelta(days=1))
     assert of(salma).stay_until == date(2026, 9, 30)
 
@@ -284,7 +284,7 @@ def test_the_waiting_number_is_closed_only_while_payments_are_suspended(salma: P
 
 def test_who_leaves_says_so_and_rights_end_that_day_before_the_six_months(salma: Person, at: datetime) -> None:
     """Persona 25a."""
-    endings.record_stay(period=of(salma), until=date(2027, 9, 30), by="t", at=at)
+    controls.record_stay(period=of(salma), until=date(2027, 9, 30), by="t", at=at)
     endings.leave_france(person=salma, on=date(2027, 7, 20), by="student:s", at=noon(2027, 7, 1))
     assert (of(salma).last_day, of(salma).ended_for) == (date(2027, 7, 20), "left_france")
     assert "nothing to send" in words("left", Message.objects.get(code="left").data)
@@ -292,6 +292,122 @@ def test_who_leaves_says_so_and_rights_end_that_day_before_the_six_months(salma:
         endings.stay_in_france(person=salma, by="student:s", at=noon(2027, 7, 21))
     endings.stay_in_france(person=salma, by="student:s", at=noon(2027, 7, 20))
     assert of(salma).last_day is None
+
+
+def leave(person: Person, on: date, at: datetime) -> None:
+    endings.leave_france(person=person, on=on, by="student:s", at=at)
+
+
+def test_a_departure_said_for_next_year_never_postpones_the_end_of_a_title(
+    salma: Person, at: datetime, by_rule: None
+) -> None:
+    title(salma, "2026-09-30", at)
+    stays.follow_stays(at=at)
+    leave(salma, date(2027, 9, 1), noon(2026, 9, 20))
+    stays.follow_stays(at=noon(2026, 10, 1))
+    assert (of(salma).control_on, of(salma).control_about) == (date(2026, 10, 1), STAY)
+    assert stays.follow_stays(at=noon(2027, 3, 31)) == 0, "the last day is covered"
+    assert stays.follow_stays(at=noon(2027, 4, 1)) == 1
+    assert (of(salma).last_day, of(salma).ended_for) == (date(2027, 3, 31), "title_ended")
+    with pytest.raises(operations.NoRights):
+        leave(salma, date(2027, 9, 1), noon(2027, 4, 1))
+
+
+def test_a_departure_does_not_close_what_a_caseworker_was_asked_about_an_earlier_end(
+    salma: Person, at: datetime
+) -> None:
+    title(salma, "2026-09-30", at)
+    for day in (at, noon(2026, 10, 1), noon(2027, 4, 1)):
+        stays.follow_stays(at=day)
+    leave(salma, date(2028, 3, 1), noon(2027, 4, 1))
+    assert Task.objects.get(kind="end_of_rights").state == "open"
+    stays.follow_stays(at=noon(2027, 4, 2))
+    end(salma, date(2027, 3, 31), noon(2027, 4, 2), "title_ended")
+    assert (of(salma).last_day, of(salma).ended_for) == (date(2027, 3, 31), "title_ended")
+    assert Task.objects.get(kind="end_of_rights").state == "done"
+
+
+def test_rights_that_begin_after_the_days_of_a_title_stop_nobody_else(
+    salma: Person, wei: Account, at: datetime, by_rule: None
+) -> None:
+    title(salma, "2026-09-30", at)
+    other = Person.objects.get(account=wei)
+    operations.open_period(person=other, fund="491", from_day=at.date(), basis="ORI-20", by="t", at=at)
+    controls.record_stay(period=of(other), until=date(2026, 9, 30), by="t", at=at)
+    Period.objects.filter(person=salma).update(from_day=date(2027, 9, 1))
+    for day in (at, noon(2026, 10, 1)):
+        stays.follow_stays(at=day)
+    assert stays.follow_stays(at=noon(2027, 4, 1)) == 1
+    assert of(other).ended_for == "title_ended"
+
+
+def test_who_leaves_before_the_law_could_end_her_rights_is_asked_nothing(salma: Person, at: datetime) -> None:
+    title(salma, "2026-09-30", at)
+    stays.follow_stays(at=at)
+    leave(salma, date(2027, 3, 31), noon(2026, 9, 20))
+    for day in (noon(2026, 10, 1), noon(2027, 3, 31)):
+        assert stays.follow_stays(at=day) == 0
+    assert of(salma).control_on is None
+    assert not Task.objects.filter(kind="end_of_rights").exists()
+    endings.stay_in_france(person=salma, by="student:s", at=noon(2027, 3, 31))
+    stays.follow_stays(at=noon(2027, 4, 1))
+    assert of(salma).control_about == STAY, "who stays after all is asked"
+
+
+def test_a_title_accepted_after_a_departure_was_said_is_read(salma: Person, at: datetime) -> None:
+    leave(salma, date(2027, 9, 1), at)
+    title(salma, "2026-09-30", at + timedelta(days=1))
+    stays.follow_stays(at=at + timedelta(days=1))
+    assert of(salma).stay_until == date(2026, 9, 30)
+
+
+def test_the_fund_asks_about_residence_whatever_departure_was_said(salma: Person, at: datetime) -> None:
+    leave(salma, date(2027, 9, 1), at)
+    controls.open_control(period=of(salma), about=RESIDENCE, by="t", at=at)
+    end(salma, date(2026, 11, 30), noon(2026, 12, 1), "no_residence")
+    assert (of(salma).last_day, of(salma).ended_for) == (date(2026, 11, 30), "no_residence")
+
+
+def test_a_good_answer_settles_what_was_asked_of_who_leaves_later(salma: Person, at: datetime) -> None:
+    leave(salma, date(2027, 9, 1), at)
+    controls.open_control(period=of(salma), about=RESIDENCE, by="t", at=at)
+    controls.settle_control(period=of(salma), by="t", at=at)
+    assert (of(salma).control_on, of(salma).ended_for) == (None, "left_france")
+
+
+def test_nothing_is_asked_once_she_has_left(salma: Person, at: datetime) -> None:
+    leave(salma, at.date(), at)
+    for about in (STAY, RESIDENCE):
+        with pytest.raises(MoveRefused):
+            controls.open_control(period=of(salma), about=about, by="t", at=at + timedelta(days=1))
+
+
+def test_her_letter_says_that_a_departure_lengthens_nothing(salma: Person, at: datetime) -> None:
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    leave(salma, date(2027, 9, 1), at)
+    message = Message.objects.get(code="left_title_first")
+    told = words(message.code, message.data)
+    for part in ("1 September 2027", "30 September 2026", "31 March 2027", "R111-4", "carte Vitale"):
+        assert part in told
+
+
+def test_leaving_is_said_and_taken_back_a_few_times_a_month_then_a_caseworker_helps(
+    salma: Person, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    for _turn in range(endings.DEPARTURES):
+        leave(salma, date(2027, 9, 1), at)
+        endings.stay_in_france(person=salma, by="student:s", at=at)
+    made, told = Certificate.objects.count(), Message.objects.count()
+    later = at + endings.WITHIN
+    with pytest.raises(endings.TooManyDepartures) as refused:
+        leave(salma, date(2027, 9, 1), later - timedelta(seconds=1))
+    assert "Write to us" in str(refused.value.words)
+    assert (Certificate.objects.count(), Message.objects.count(), of(salma).last_day) == (made, told, None)
+    end(salma, date(2026, 9, 30), at, "left_france")
+    endings.restore_period(period=of(salma), by="caseworker:c", at=at)
+    leave(salma, date(2027, 9, 1), later)
+    endings.stay_in_france(person=salma, by="student:s", at=later)
 
 
 def test_who_has_no_rights_cannot_leave_them(salma: Person, at: datetime) -> None:
@@ -333,8 +449,8 @@ def test_a_departure_taken_back_leaves_the_funds_own_end_as_it_stood(salma: Pers
 
 
 def test_what_the_fund_asked_outlives_a_departure_taken_back(salma: Person, at: datetime) -> None:
-    endings.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
-    endings.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
+    controls.record_stay(period=of(salma), until=date(2026, 9, 30), by="t", at=at)
+    controls.open_control(period=of(salma), about=STAY, by="t", at=noon(2026, 10, 1))
     endings.leave_france(person=salma, on=date(2026, 12, 20), by="student:s", at=noon(2026, 10, 2))
     endings.stay_in_france(person=salma, by="student:s", at=noon(2026, 10, 3))
     assert (of(salma).last_day, of(salma).control_on, of(salma).control_about) == (None, date(2026, 10, 1), STAY)

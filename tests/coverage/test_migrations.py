@@ -39,3 +39,14 @@ def test_doctors_whose_periods_cross_are_put_in_their_order(before: Any, at: dat
     after = migrated("0007_doctors_go_forward").get_model("coverage", "Doctor").objects
     found = list(after.order_by("from_day").values_list("rpps", "until_day"))
     assert found == [("2", date(2026, 10, 10)), ("1", None)]
+
+
+def test_a_certificate_taken_back_by_the_release_before_holds_none_back_unannounced(before: Any, at: datetime) -> None:
+    apps = migrated("0008_departures_postpone_nothing")
+    person = apps.get_model("people", "Person").objects.create(ref="a" * 26, created_at=at)
+    apps.get_model("coverage", "Certificate").objects.create(
+        ref="c" * 26, person=person, kind="temporary", code="C", issued_at=at, from_day=at.date(), until_day=at.date(),
+        revoked_at=at, revoked_for="false_paper",
+    )  # fmt: skip
+    after = migrated("0009_certificates_held").get_model("coverage", "Certificate").objects
+    assert after.get().allowed_at == at

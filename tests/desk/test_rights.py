@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.test import Client
 from django.utils import timezone
 
-from affilia.coverage import cards, endings, operations
+from affilia.coverage import cards, controls, endings, operations
 from affilia.coverage.models import Card, Certificate, Period
 from affilia.people.models import Account, Opening, Person
 from tests.coverage.test_operations import NIA, NIR, answered
@@ -45,6 +45,20 @@ def test_what_the_law_forbids_is_told_beside_the_form(salma: Person, claire: Acc
     assert Period.objects.get().until_day is None
 
 
+def test_a_departure_to_come_hides_nothing_the_fund_may_ask(
+    salma: Person, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    desk, url, today = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/", timezone.localdate()
+    endings.leave_france(person=salma, on=today + timedelta(days=90), by="student:s", at=timezone.now())
+    page = desk.get(url).content.decode()
+    for offer in ("Lift the end", "Ask whether the person still lives in France", "Record a title to stay"):
+        assert offer in page
+    desk.post(url, {"verb": "ask"})
+    assert "The answer is good" in desk.get(url).content.decode()
+    Period.objects.update(ended_for="other_law")
+    assert "Record a title to stay" not in desk.get(url).content.decode()
+
+
 def test_an_order_to_leave_is_ended_at_the_desk_with_the_day_it_became_final(
     salma: Person, claire: Account, signed_in: Enter
 ) -> None:
@@ -59,8 +73,8 @@ def test_an_order_to_leave_is_ended_at_the_desk_with_the_day_it_became_final(
 
 def test_a_floor_is_told_as_people_write_days(salma: Person, claire: Account, signed_in: Enter, at: datetime) -> None:
     desk, url = signed_in(claire), f"/desk/coverage/rights/{salma.ref}/"
-    endings.record_stay(period=Period.objects.get(), until=timezone.localdate(), by="t", at=at)
-    endings.open_control(period=Period.objects.get(), about="stay", by="t", at=at)
+    controls.record_stay(period=Period.objects.get(), until=timezone.localdate(), by="t", at=at)
+    controls.open_control(period=Period.objects.get(), about="stay", by="t", at=at)
     answer = desk.post(url, {"verb": "end", "end-reason": "title_ended", **day("end", timezone.localdate())})
     text = answer.content.decode()
     assert "The law keeps these rights open until" in text
@@ -100,3 +114,22 @@ def test_a_certificate_is_taken_back_at_the_desk_with_a_reason(
     page = desk.get(f"/desk/coverage/rights/{salma.ref}/").content.decode()
     assert "taken back" in page
     assert "in force" in page
+
+
+def test_after_a_false_paper_the_desk_and_the_student_read_why_no_certificate_comes(
+    salma: Person, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    desk, student, url = signed_in(claire), signed_in(aicha), f"/desk/coverage/rights/{salma.ref}/"
+    desk.post(f"/desk/coverage/certificates/{Certificate.objects.get().ref}/revoke/", {"reason": "false_paper"})
+    assert f'href="{url}"' in desk.get("/desk/?view=false_paper").content.decode()
+    assert "No certificate is made until somebody decides" in desk.get(url).content.decode()
+    for page in ("/certificate/", "/status/"):
+        text = student.get(page).content.decode()
+        assert "It rests on a false identity or a false paper." in text
+        assert "commission de recours amiable" in text
+    assert desk.post(url, {"verb": "allow"}).url == url
+    assert "No certificate is made until somebody decides" not in desk.get(url).content.decode()
+    assert "false paper" not in student.get("/certificate/").content.decode()
+    assert Certificate.objects.filter(revoked_at=None).count() == 1
+    assert "already done" in desk.post(url, {"verb": "allow"}, follow=True).content.decode()

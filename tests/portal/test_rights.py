@@ -39,6 +39,18 @@ def test_who_leaves_reads_what_is_left_to_do_and_may_stay_after_all(
     assert "End my rights on that day" in student.get("/leaving/").content.decode()
 
 
+def test_who_changed_her_mind_often_is_told_to_write_to_us(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    student, today = signed_in(aicha), timezone.localdate()
+    day = {f"until_{name}": str(getattr(today, name)) for name in ("day", "month", "year")}
+    for _turn in range(endings.DEPARTURES):
+        assert student.post("/leaving/", day).url == "/leaving/"
+        student.post("/leaving/not/")
+    assert "a caseworker records the day with you" in student.post("/leaving/", day).content.decode()
+    assert Period.objects.get().last_day is None
+
+
 def test_ended_rights_are_told_on_every_page_and_their_certificate_is_no_more_given_out(
     salma: Person, aicha: Account, signed_in: Enter, client: Client, at: datetime
 ) -> None:
@@ -83,6 +95,24 @@ def test_what_opens_with_the_certified_number_is_offered_from_that_day(
     open_ = student.get(page).content.decode()
     assert "once your permanent number is certified" not in open_
     assert offer in open_
+
+
+@pytest.mark.parametrize(
+    ("page", "offer"), [("/card/", "Order my carte Vitale"), ("/health-account/", "Open my personal account")]
+)
+def test_nothing_opens_after_rights_ended_and_the_page_says_why(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime, page: str, offer: str
+) -> None:
+    answered(salma, "final", at, NIR)
+    operations.certify_number(person=salma, by="register", at=at)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    endings.end_period(period=Period.objects.get(), until=yesterday, reason="other_law", by="t", at=timezone.now())
+    student = signed_in(aicha)
+    for text in (student.get(page).content.decode(), student.post(page).content.decode()):
+        assert "The law of another country covers you now." in text
+        assert "commission de recours amiable" in text
+        assert offer not in text
+    assert "Your rights are not open" in student.post(page).content.decode()
 
 
 def test_a_card_that_is_ordered_is_not_yet_in_her_hands(

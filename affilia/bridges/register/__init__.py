@@ -8,7 +8,7 @@ from typing import Protocol
 
 from affilia.bridges import chosen
 
-# why the register turns a request down; what people read is in `coverage.operations.REGISTER_WORDS`
+# why the register turns a request down; what people read is in `coverage.exchanges.REGISTER_WORDS`
 CODES = ("NAMES_DIFFER", "BIRTH_DATE_DIFFERS", "BIRTH_PLACE_UNKNOWN", "PAPER_NOT_AUTHENTIC", "DUPLICATE")
 
 
