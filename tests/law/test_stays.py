@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from affilia.law.cases import decide_case
 from affilia.law.cases.answer import ask
 from affilia.law.days import day_numbered, number_of
-from affilia.law.facts import REASONS
+from affilia.law.facts import REASONS, law
 
 pytestmark = pytest.mark.pure
 STAY = {
@@ -67,6 +68,16 @@ def test_the_flat_share_of_a_stay_is_for_heavy_acts_outside_maternity(facts: dic
 )
 def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int], kept: tuple[int, ...]) -> None:
     assert told(*KEPT, **facts) == kept
+
+
+def test_of_a_long_stay_each_part_has_its_own_rate_whatever_the_rates_are() -> None:
+    """R160-5 2, R160-16 V 3: 20 % of the first 1,500.00, and if the law left 5 % from the 31st day on, of 500.00: 25.00."""
+    asked = {
+        "stay_tariff": 200000, "stay_tariff_long": 50000, "rate_hospital": 8000, "rate_hospital_long": 9500, "stay_flat": 0,
+        "heavy_act": False, "stay_in_full": False,
+    }  # fmt: skip
+    (share,) = law.rules["insured_share"].make(**{name: np.array([value]) for name, value in asked.items()})
+    assert share == 30000 + 2500
 
 
 @pytest.mark.parametrize(
