@@ -11,6 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -33,6 +34,10 @@ WORDS = {
     "lower_of": "higher_of", "higher_of": "lower_of", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any",
     "min": "max", "max": "min",
 }  # fmt: skip
+
+
+# what a reader of the page takes in
+LINE = 150
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,10 @@ def mutants(name: str, function: FunctionType) -> Iterator[Mutant]:
             other = copy.deepcopy(tree)
             target = list(ast.walk(other))[place]
             statement = _statement(other, target)
+            before = ast.unparse(statement)
             _change(other, target, told)
             ast.fix_missing_locations(other)
-            yield Mutant(name, told, ast.unparse(statement).splitlines()[0], ast.unparse(other))
+            yield Mutant(name, told, _shown(before, ast.unparse(statement)), ast.unparse(other))
 
 
 def parsed(function: FunctionType) -> ast.FunctionDef:
@@ -114,6 +120,14 @@ def _statement(tree: ast.FunctionDef, node: ast.AST) -> ast.AST:
     """The innermost statement around a node."""
     around = [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(node is n for n in ast.walk(one))]
     return around[-1]
+
+
+def _shown(before: str, after: str) -> str:
+    """A changed statement; of a long one what stands around the change."""
+    text = after.splitlines()[0]
+    start = max(len(commonprefix([before, text])) - LINE // 2, 0) if len(text) > LINE else 0
+    end = start + LINE
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _changes(node: ast.AST) -> list[str]:

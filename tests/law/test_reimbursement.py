@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from affilia.law import columns, entitlement, reader
 from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import law
-from affilia.law.reimbursement import LineFacts, columns_of, decide_lines
+from affilia.law.reimbursement import LineFacts, decide_lines
 from tests.law import oracle
 from tests.law.histories import history
 
@@ -248,17 +248,6 @@ def test_of_several_sessions_on_a_line_those_within_the_number_are_paid(
     assert found.amounts["left"] == fee - paid
     told = {step["name"]: step["value"] for step in found.steps}
     assert told.get("sessions_beyond", 0) == beyond
-
-
-@pytest.mark.parametrize(("before", "refused", "beyond"), [(9, 0, 0), (11, 0, 2), (12, 1, 0), (13, 1, 0)])
-def test_sessions_beyond_the_number_are_those_of_a_line_that_is_not_refused_for_it(
-    before: int, refused: int, beyond: int
-) -> None:
-    asked = columns_of(
-        [line(category="psychologist_session", sessions_before=before, units=3, tariff=15000, fee=15000)]
-    )
-    found = law.evaluate(asked, "too_many_sessions", "sessions_beyond")
-    assert (int(found["too_many_sessions"][0]), int(found["sessions_beyond"][0])) == (refused, beyond)
 
 
 def test_a_line_that_passes_the_number_leaves_nothing_for_the_next() -> None:

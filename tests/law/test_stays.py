@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from affilia.law.cases import decide_case
+from affilia.law.cases import CaseUnreadable, decide_case
 from affilia.law.cases.answer import ask
 from affilia.law.days import day_numbered, number_of
 from affilia.law.facts import REASONS, law
@@ -111,6 +111,16 @@ def test_a_case_of_a_stay_hears_all_that_is_told_of_the_patient(
     names = {step["name"] for step in answer["steps"]}
     assert "stay_left" in names and not {silent, "stay_flat"} & names
     assert ("daily_charge_lifted" in names) == (not answer["amounts"]["daily_charges_cents"])
+
+
+@pytest.mark.parametrize(("tariff", "share"), [(1000, 20000), (0.98, 20), (0.97, 19), (0.02, 0)])
+def test_a_case_of_a_stay_has_no_day_beyond_the_thirtieth(tariff: float, share: int) -> None:
+    """80 % of 0.98 is 0.784, 0.78; of 0.97 it is 0.776, 0.78."""
+    case = {"id": "stay", "kind": "hospital_stay", "date_of_care": "2026-01-10", "stay_tariff_eur": tariff, "days": 30}
+    answer = decide_case({**case, "psychiatry": False, "heavy_act": False}, frozenset())
+    assert answer["amounts"]["insured_share_cents"] == share
+    with pytest.raises(CaseUnreadable, match="days"):
+        decide_case({**case, "psychiatry": False, "heavy_act": False, "days": 31}, frozenset())
 
 
 @pytest.mark.parametrize(

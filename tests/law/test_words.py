@@ -272,3 +272,31 @@ def test_debts_die_on_either_side_of_1970(first: str) -> None:
     dead = debts.barred(left, owed, held, days, col(2, 2, 2, 2), groups)
     assert dead.tolist() == [0, 0, 5, 0]
     assert debts.without(left, dead, owed, held, groups).tolist() == [5, 5, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("after", "years", "owed", "held", "dead"),
+    [
+        # paid 380 days later: of a debt that lives a year five have died, of one that lives two nothing
+        ((0, 380), (1, 1), (5, 0), (0, 5), [0, 5]), ((0, 380), (2, 2), (5, 0), (0, 5), [0, 0]),
+        # how long a debt lives is told where it is owed, whatever it is for later ones
+        ((0, 800), (2, 9), (5, 0), (0, 5), [0, 5]), ((0, 800), (9, 2), (5, 0), (0, 5), [0, 0]),
+        # days that go back: paid on day 800, told before two rows of day 100
+        ((0, 800, 100, 100), (2, 2, 2, 2), (5, 0, 0, 0), (0, 5, 0, 0), [0, 5, 0, 0]),
+        # of five and seven the five died; four of the seven are paid, then the rest dies too
+        ((0, 100, 750, 900), (2, 2, 2, 2), (5, 7, 0, 0), (0, 0, 4, 4), [0, 0, 5, 3]),
+        # what is paid goes to the oldest: of five and seven, six paid in time leave six of the seven
+        ((0, 100, 200, 900), (2, 2, 2, 2), (5, 7, 0, 0), (0, 0, 6, 1), [0, 0, 0, 6]),
+    ],
+)  # fmt: skip
+def test_a_debt_dies_by_its_own_years_the_oldest_paid_first(
+    after: tuple[int, ...], years: tuple[int, ...], owed: tuple[int, ...], held: tuple[int, ...], dead: list[int]
+) -> None:
+    (start,) = day("2021-01-01")
+    # alone, and after somebody who owes nothing
+    for others in ((), (0,)):
+        groups = columns.together(col(*others, *[1] * len(after)))
+        days, living = start + col(*others, *after), col(*(2 for _one in others), *years)
+        of, by = col(*others, *owed), col(*others, *held)
+        found = debts.barred(columns.carried(of, by, groups), of, by, days, living, groups)
+        assert found.tolist() == [*others, *dead]
