@@ -11,17 +11,20 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 from types import FunctionType, ModuleType
 from typing import Any
 
-from affilia.law import cases, facts, heavy, reader, rules
+from affilia import law
+from affilia.law import facts, heavy, reader
 
-# what decides no amount and no day: who registers where, which papers, how a file is read and how a decision is told
-OTHER = frozenset({"fields", "answer"})
-ENGINE = (
-    "book", "clock", "columns", "days", "debts", "deferral", "endings", "entitlement", "flat_charges", "heavy", "otherwise",
-    "reader", "reimbursement", "specialties", "tariffs", "undue",
+HERE = "affilia.law."
+# what decides no amount and no day: who registers where and with which papers, how files and parameters are written and
+# decisions told, what to look up; every other module is changed
+OTHER = frozenset(
+    {
+        "atlas", "cases.answer", "cases.fields", "civil_status", "orientation", "papers", "proposal", "routes", "telling",
+        "told", "written",
+    }
 )  # fmt: skip
 OPERATORS: dict[type, type] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
@@ -55,7 +58,7 @@ def functions() -> dict[str, FunctionType]:
     found = {name: inspect.unwrap(rule.make) for name, rule in facts.law.rules.items()}
     known = set(found.values())
     for module in modules():
-        short = module.__name__.removeprefix("affilia.law.").removeprefix("rules.")
+        short = module.__name__.removeprefix(HERE)
         for name, function in _written_in(module):
             if function not in known:
                 found[f"{short}.{name}"] = function
@@ -64,13 +67,8 @@ def functions() -> dict[str, FunctionType]:
 
 def modules() -> list[ModuleType]:
     """Where rules and engine stand."""
-    inside = [
-        f"{package.__name__}.{one.name}"
-        for package in (rules, cases)
-        for one in pkgutil.iter_modules(package.__path__)
-        if one.name not in OTHER
-    ]
-    return [importlib.import_module(name) for name in (*(f"affilia.law.{name}" for name in ENGINE), *inside)]
+    names = (one.name.removeprefix(HERE) for one in pkgutil.walk_packages(law.__path__, HERE))
+    return [importlib.import_module(HERE + name) for name in names if not OTHER & {name, name.partition(".")[0]}]
 
 
 def _written_in(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
@@ -125,7 +123,8 @@ def _statement(tree: ast.FunctionDef, node: ast.AST) -> ast.AST:
 def _shown(before: str, after: str) -> str:
     """A changed statement; of a long one what stands around the change."""
     text = after.splitlines()[0]
-    start = max(len(commonprefix([before, text])) - LINE // 2, 0) if len(text) > LINE else 0
+    place = next((n for n, (was, now) in enumerate(zip(before, text, strict=False)) if was != now), 0)
+    start = max(place - LINE // 2, 0) if len(text) > LINE else 0
     end = start + LINE
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
@@ -197,11 +196,11 @@ def forget(*, read: bool = True) -> None:
             for thing in vars(module).values():
                 if hasattr(thing, "cache_clear") and (read or thing is not reader.parameters):
                     thing.cache_clear()
-    law = facts.law
-    fresh = law.proposed(reader.parameters())
-    vars(law).clear()
-    vars(law).update(vars(fresh))
-    asked = heavy.heavy_by(law)
+    book = facts.law
+    fresh = book.proposed(reader.parameters())
+    vars(book).clear()
+    vars(book).update(vars(fresh))
+    asked = heavy.heavy_by(book)
     held: Any = heavy.heavy
     held.__code__ = asked.__code__  # type: ignore[attr-defined]
     for cell, other in zip(held.__closure__, asked.__closure__, strict=True):  # type: ignore[attr-defined]
