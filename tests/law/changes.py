@@ -197,6 +197,7 @@ def forget(*, read: bool = True) -> None:
                 if hasattr(thing, "cache_clear") and (read or thing is not reader.parameters):
                     thing.cache_clear()
     book = facts.law
+    book.parameters = ()
     fresh = book.proposed(reader.parameters())
     vars(book).clear()
     vars(book).update(vars(fresh))

@@ -294,7 +294,7 @@ def test_a_debt_dies_by_its_own_years_the_oldest_paid_first(
 ) -> None:
     (start,) = day("2021-01-01")
     # alone, and after somebody who owes nothing
-    for others in ((), (0,)):
+    for others in ((), (0,), (0,) * 4):
         groups = columns.together(col(*others, *[1] * len(after)))
         days, living = start + col(*others, *after), col(*(2 for _one in others), *years)
         of, by = col(*others, *owed), col(*others, *held)
