@@ -117,12 +117,13 @@ LARGE = 2**61
     ],
 )  # fmt: skip
 def test_rows_are_brought_together_however_large_their_keys(keys: tuple[list[int], ...], order: list[int]) -> None:
-    assert columns.together(*(col(*key) for key in keys)).order.tolist() == order
+    groups = columns.together(*(col(*key) for key in keys))
+    assert groups.gathered(np.arange(len(order))).tolist() == order
 
 
 def test_of_no_rows_there_are_no_groups() -> None:
     for nobody in (columns.together(col()), columns.together(col(), col())):
-        assert (nobody.order.tolist(), nobody.starts.tolist()) == ([], [])
+        assert (nobody.gathered(col()).tolist(), nobody.starts.tolist()) == ([], [])
 
 
 @pytest.mark.parametrize(
