@@ -10,6 +10,10 @@ from typing import Any
 
 from affilia.law.reimbursement import LineFacts
 
+# the amounts it answers
+ANSWERED = (
+    "amo", "increase", "local", "css_part", "flat_charges", "paid", "debt", "transferred", "charged_to_home", "contract_part",
+)  # fmt: skip
 # R160-5 and its changes: percent of the base, from a day on
 RATES = {
     "doctor": [(date(2009, 1, 31), 70)],

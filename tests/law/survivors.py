@@ -12,8 +12,9 @@ REASONS = HERE / "survivors.yaml"
 PAGE = HERE.parent.parent / "docs" / "mutants.md"
 HEAD = """# What the tests of the law notice
 
-`make mutants` changes one operator, number or word at a time in every rule and in the engine (`columns`, `book`, `reader`), and
-runs the cases, the histories of the plain loop and the hand-worked tests. This page is written by that run; a test keeps it true.
+`make mutants` changes one operator, number, sign or word at a time in every rule and in every function beside the rules that
+decides an amount or a day, and shows each change to the tests of the law that call it: cases, histories of the plain loop, and
+what was worked by hand. This page is written by that run; a test keeps it true.
 
 """
 NO_REASON = "no reason yet: a test is missing"

@@ -73,6 +73,14 @@ def test_a_day_before_the_first_value_is_said_with_its_row_and_category() -> Non
         book().evaluate(lines("2022-01-01", "2021-12-31", category=(0, 1)), "part")
 
 
+def test_a_day_between_the_first_values_of_two_quantities_is_before_one_of_them() -> None:
+    """The older quantity opens an era in which the younger has no value yet."""
+    made = book(FEE, quantity("older", {"2010-01-01": 1}), *RATES)
+    with pytest.raises(NoLaw, match=r"^fee_cap: no value on 2019-12-31$"):
+        made.evaluate(lines("2019-12-31", "2024-01-01"), "base")
+    assert made.evaluate(lines("2020-01-01"), "base")["base"].tolist() == [100]
+
+
 def test_a_missing_value_is_no_error_on_rows_the_quantity_is_not_about() -> None:
     asked = {"asked": np.array([False, True, False])}
     about = book(quantity("fee_cap", {"2020-01-01": 100}, where=("asked",)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,58 @@ def test_persona_01_the_paper_comes_in_time() -> None:
     happened = Happened(date(2026, 9, 14), proved_on=date(2026, 10, 10))
     assert situations(happened)[0].until_day == date(2026, 12, 14)
     assert situation(happened, date(2026, 10, 10)).until_day == date(2026, 12, 10)
+
+
+def course(**facts: Any) -> list[tuple[str, date, date | None]]:
+    """What a waiting number noticed on 5 October 2026 goes through."""
+    return [(stage.name, stage.from_day, stage.until_day) for stage in situations(Happened(NOTICED, **facts))]
+
+
+def test_before_the_notice_it_stands_where_it_begins() -> None:
+    assert situation(Happened(NOTICED), NOTICED - timedelta(days=1)).name == "civil_status_due"
+
+
+SUSPENDED, DECIDE_BY = date(2027, 4, 7), date(2027, 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("on", "name", "since"),
+    [
+        # a decision counts from the first day of the suspension to the last; outside it the fund was silent (STA-8)
+        (SUSPENDED, "closed", SUSPENDED), (DECIDE_BY, "closed", DECIDE_BY),
+        (date(2027, 4, 6), "restored", date(2027, 7, 8)), (date(2027, 7, 8), "restored", date(2027, 7, 8)),
+    ],
+)  # fmt: skip
+def test_the_fund_decides_within_the_three_months_of_the_suspension(on: date, name: str, since: date) -> None:
+    """STA-5: rights that it did not close in time come back."""
+    found = course(decided=NO_IMPOSSIBILITY, decided_on=on)
+    assert [stage[:2] for stage in found][3] == (name, since)
+
+
+def test_after_two_years_of_temporary_impossibility_the_fund_has_three_months() -> None:
+    """STA-7."""
+    assert course(decided=TEMPORARY, decided_on=DECIDED)[3:] == [
+        ("prolonged", DECIDED, date(2029, 7, 7)), ("decision_due", date(2029, 7, 8), date(2029, 10, 8)),
+    ]  # fmt: skip
+
+
+def test_a_paper_that_leaves_at_once_waits_no_day() -> None:
+    proved = date(2027, 2, 20)
+    assert course(proved_on=proved)[2:] == [("at_register", proved, date(2027, 4, 20))]
+    assert course(proved_on=proved, sent_on=date(2027, 2, 21))[2] == ("proved", proved, proved)
+
+
+def test_rights_restored_and_sent_the_same_day_are_said_to_be_and_end_on_no_day_before() -> None:
+    found = course(decided=DEFINITIVE, decided_on=DECIDED)
+    assert found[3:] == [("restored", DECIDED, None), ("at_register", DECIDED, date(2027, 9, 1))]
+    # a paper of that very day takes nothing of it back
+    assert course(decided=DEFINITIVE, decided_on=DECIDED, proved_on=DECIDED) == found
+
+
+def test_a_paper_of_the_first_day_of_a_suspension_ends_it_on_no_day_before_it_began() -> None:
+    assert course(proved_on=SUSPENDED)[2:] == [
+        ("suspended", SUSPENDED, DECIDE_BY), ("at_register", SUSPENDED, date(2027, 6, 7)),
+    ]  # fmt: skip
 
 
 DAYS = st.dates(date(2022, 3, 1), date(2032, 12, 31))

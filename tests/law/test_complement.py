@@ -6,19 +6,25 @@ from datetime import date
 
 import pytest
 
-from affilia.law.reimbursement import LineFacts, decide_lines
+from affilia.law.facts import law
+from affilia.law.reimbursement import LineFacts, columns_of, decide_lines
 
 pytestmark = pytest.mark.pure
 
 
-def kept(**told: object) -> tuple[int, int]:
-    """(the contract's part, what stays with the person) of a specialist's visit of 60 euros, base 31.50."""
+def visit(**told: object) -> LineFacts:
+    """A specialist's visit of 60 euros, base 31.50."""
     facts: dict[str, object] = {
         "person": 1, "professional": 1, "care_day": date(2025, 3, 1), "reimbursed_day": date(2025, 3, 9),
         "received_day": date(2025, 3, 3), "category": "doctor", "fee": 6000, "tariff": 3150, "age": 22, "covered": True,
         "out_of_path": False, "contract_pays": True,
     }  # fmt: skip
-    found = decide_lines([LineFacts(**{**facts, **told})])[0].amounts  # type: ignore[arg-type]
+    return LineFacts(**{**facts, **told})  # type: ignore[arg-type]
+
+
+def kept(**told: object) -> tuple[int, int]:
+    """(the contract's part, what stays with the person) of that visit."""
+    found = decide_lines([visit(**told)])[0].amounts
     assert found["paid"] + found["contract_part"] + found["left_to_patient"] == found["fee"]
     return found["contract_part"], found["left_to_patient"]
 
@@ -66,3 +72,22 @@ def test_a_guarantee_adds_to_the_share_of_the_fund_and_never_to_flat_charges_or_
 )
 def test_outside_optam_a_responsible_contract_is_limited(told: dict[str, object], part: int) -> None:
     assert kept(outside_optam=True, **told)[0] == part
+
+
+@pytest.mark.parametrize(
+    ("told", "withheld", "excess"),
+    [
+        # 60.00 asked of 31.50: 28.50 too much in the care path; outside it the C2S pays nothing, and says so
+        ({}, 0, 2850), ({"out_of_path": True}, 1, 0), ({"out_of_path": True, "css": False}, 0, 0), ({"css": False}, 0, 0),
+        ({"fee": 3150}, 0, 0), ({"fee": 3000}, 0, 0), ({"fee": 3151}, 0, 1), ({"covered": False}, 0, 0),
+        # the care path asks nothing of others than doctors, and no excess is theirs
+        ({"category": "dentist"}, 0, 0), ({"category": "dentist", "out_of_path": True}, 0, 0),
+    ],
+)  # fmt: skip
+def test_with_the_c2s_no_excess_in_the_care_path_and_nothing_is_paid_outside_it(
+    told: dict[str, object], withheld: int, excess: int
+) -> None:
+    """CSS L861-3."""
+    asked = visit(**{"css": True, "contract_pays": False, **told})
+    found = law.evaluate(columns_of([asked]), "css_withheld", "css_excess")
+    assert (int(found["css_withheld"][0]), int(found["css_excess"][0])) == (withheld, excess)

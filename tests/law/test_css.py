@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from affilia.law.cases import CaseUnreadable, decide_case
 from affilia.law.cases.answer import ask
 from affilia.law.cases.css import NOTHING
 from affilia.law.days import day_numbered, number_of
+from affilia.law.facts import law
 
 pytestmark = pytest.mark.pure
 ASKED = {**NOTHING, "request_day": number_of(date(2025, 5, 5)), "household_size": 1}
@@ -99,6 +101,17 @@ def test_who_applies_alone(change: dict[str, int], alone: bool) -> None:
     assert found == {"applies_alone": alone, "applies_with_parents": not alone}
 
 
+def test_the_rate_of_housing_goes_by_size_and_by_aid_whatever_the_rates_are() -> None:
+    """R861-5, R861-7: of one, of two and of more; today those of one person are the same."""
+    rates = {
+        "css_lodging_one": 11, "css_lodging_two": 12, "css_lodging_more": 13, "css_housing_aid_one": 21,
+        "css_housing_aid_two": 22, "css_housing_aid_more": 23,
+    }  # fmt: skip
+    sizes, aids = np.repeat([1, 2, 3, 4], 2), np.tile([False, True], 4)
+    found = law.rules["housing_rate"].make(sizes, aids, **{name: np.full(8, rate) for name, rate in rates.items()})
+    assert found.tolist() == [11, 21, 12, 22, 13, 23, 13, 23]
+
+
 def test_housing_by_size_and_kind() -> None:
     told = {
         (size, aid): value("housing_month", household_size=size, housing_aid=aid)
@@ -171,6 +184,11 @@ def test_children_who_join_pay_nothing_before_they_are_of_age() -> None:
     assert told("css_contribution", **household_) == {"month_cents": 1400}
     assert told("css_contribution", **household_, joined_ages_on_1_january=[3, 17]) == {"month_cents": 1400}
     assert told("css_contribution", **household_, joined_ages_on_1_january=[18]) == {"month_cents": 2200}
+    # R861-16-5 is said where there are some
+    for joined, said in (([17], True), ([18], False), ([3, 17], True)):
+        case = {"id": "x", "kind": "css_contribution", "request_date": "2026-01-10", **household_}
+        steps = decide_case({**case, "joined_ages_on_1_january": joined}, frozenset())["steps"]
+        assert ("css_joining_free" in {step["name"] for step in steps}) is said
 
 
 def test_an_unpaid_contribution_ends_the_cover_step_by_step() -> None:

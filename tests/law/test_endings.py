@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affilia.law import endings
+from affilia.law.reader import NoLaw
 
 pytestmark = pytest.mark.pure
 DAYS = st.dates(date(2020, 11, 2), date(2100, 1, 1))
@@ -34,6 +35,14 @@ def test_a_late_letter_gives_its_month_whatever_the_floor() -> None:
 def test_the_card_works_on_for_45_days() -> None:
     assert endings.card_until(date(2028, 2, 1), date(2028, 1, 31)) == date(2028, 9, 14)
     assert endings.card_until(date(2028, 8, 20), date(2028, 1, 31)) == date(2028, 10, 4)
+
+
+def test_an_order_to_leave_ends_rights_two_months_after_it_became_final_and_not_before_the_law_said_so() -> None:
+    """END-4 (CSS R111-4), as of 2 November 2020."""
+    assert endings.removal_end(date(2026, 12, 31)) == date(2027, 2, 28)
+    assert endings.removal_end(date(2020, 11, 2)) == date(2021, 1, 2)
+    with pytest.raises(NoLaw):
+        endings.removal_end(date(2020, 11, 1))
 
 
 @given(DAYS, DAYS)

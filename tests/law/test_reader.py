@@ -59,10 +59,18 @@ def test_a_file_is_read_with_what_it_says_and_what_it_need_not_say(tmp_path: Pat
     assert [(found.name, found.key) for found in read_folder(tmp_path)] == [("amount", ""), ("rate", "doctor")]
 
 
+@pytest.mark.parametrize("worth", [0, 1_000_000_000])
+def test_a_value_is_from_nothing_to_ten_million_euros(tmp_path: Path, worth: int) -> None:
+    read = parameter(written(tmp_path, {**GOOD, "values": {date(2020, 1, 1): worth}}), tmp_path)
+    assert read.values[0].value == worth
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"unit": "guilders"}, {"label": {"fr": "Montant"}}, {"label": {"en": "Amount"}}, {"values": {}, "references": {}},
+        {"label": {"fr": "Montant", "en": 3}}, {"label": {"fr": "Montant", "en": "Amount", "es": 3}},
+        {"values": {date(2020, 1, 1): 1_000_000_001}}, {"values": {date(2020, 1, 1): -1}},
         {"values": {date(2020, 1, 1): True}}, {"values": {date(2020, 1, 1): 1.5}}, {"values": {"2020": 1}},
         {"references": {date(2020, 1, 1): {"title": "", "status": "sourced"}}},
         {"references": {date(2020, 1, 1): {"title": "a decree", "status": "rumoured"}}},

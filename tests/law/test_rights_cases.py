@@ -50,6 +50,25 @@ def test_a_removal_ends_them_after_two_months_with_or_without_a_permit() -> None
     assert rights(**told, permit_until="2027-09-30")["end"] == "2028-02-29"
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"permit_until": "2027-09-30"}, ["rights_kept_until", "rights_end", "prolonged_until"]),
+        ({"permit_until": "2027-09-30", "left_on": "2027-07-20"}, ["rights_end"]), ({"left_on": "2027-07-20"}, ["rights_end"]),
+        ({"removal_final_on": "2027-12-31"}, ["removal_end", "rights_end", "prolonged_until"]),
+        ({"removal_final_on": "2027-12-31", "left_on": "2028-01-10"}, ["rights_end"]),
+        (
+            {"removal_final_on": "2027-12-31", "permit_until": "2027-09-30"},
+            ["rights_kept_until", "removal_end", "rights_end", "prolonged_until"],
+        ),
+    ],
+)  # fmt: skip
+def test_of_an_end_that_is_told_which_decides(facts: dict[str, str], told: list[str]) -> None:
+    """END-1: who left hears of no permit and no order; END-4 tells the permit's six months and the order's two."""
+    answer = decide_case({"id": "R", "kind": "rights", "facts": facts}, sepa_countries())
+    assert [step["name"] for step in answer["steps"]] == told
+
+
 def test_persona_23_is_suspended_and_restored_with_each_day_and_rule() -> None:
     told = rights(noticed_on="2026-10-05", decision="definitive_impossibility", decided_on="2027-07-01")
     assert (told["suspended_from"], told["suspended_until"]) == ("2027-04-07", "2027-06-30")
@@ -103,6 +122,10 @@ def test_maternity_doctors_agreements_and_undue_sums_have_theirs() -> None:
     }
     assert decide("doctor_grace", doctor_left_on="2026-03-01") == {"doctor_left_until": "2027-03-01"}
     assert decide("doctor_grace", doctor_installed_on="2026-03-01") == {"doctor_installed_until": "2031-03-01"}
+    # nobody told the care: the law is asked as of the later of two days (the year after a doctor left is of 2023-12-29)
+    assert decide("doctor_grace", doctor_left_on="2023-06-01", doctor_installed_on="2024-01-05") == {
+        "doctor_left_until": "2024-06-01", "doctor_installed_until": "2029-01-05",
+    }  # fmt: skip
     assert decide("prior_agreement", asked_on="2026-03-01") == {"agreed_on": "2026-03-16"}
     assert decide("undue_contest", noticed_on="2026-03-01") == {"contest_until": "2026-03-21"}
 

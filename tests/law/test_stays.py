@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
-from affilia.law.cases import decide_case
+from affilia.law.cases import CaseUnreadable, decide_case
 from affilia.law.cases.answer import ask
 from affilia.law.days import day_numbered, number_of
-from affilia.law.facts import REASONS
+from affilia.law.facts import REASONS, law
 
 pytestmark = pytest.mark.pure
 STAY = {
@@ -69,6 +70,16 @@ def test_a_stay_is_shared_between_the_person_and_the_fund(facts: dict[str, int],
     assert told(*KEPT, **facts) == kept
 
 
+def test_of_a_long_stay_each_part_has_its_own_rate_whatever_the_rates_are() -> None:
+    """R160-5 2, R160-16 V 3: 20 % of the first 1,500.00, and if the law left 5 % from the 31st day on, of 500.00: 25.00."""
+    asked = {
+        "stay_tariff": 200000, "stay_tariff_long": 50000, "rate_hospital": 8000, "rate_hospital_long": 9500, "stay_flat": 0,
+        "heavy_act": False, "stay_in_full": False,
+    }  # fmt: skip
+    (share,) = law.rules["insured_share"].make(**{name: np.array([value]) for name, value in asked.items()})
+    assert share == 30000 + 2500
+
+
 @pytest.mark.parametrize(
     ("facts", "kept"),
     [
@@ -100,6 +111,16 @@ def test_a_case_of_a_stay_hears_all_that_is_told_of_the_patient(
     names = {step["name"] for step in answer["steps"]}
     assert "stay_left" in names and not {silent, "stay_flat"} & names
     assert ("daily_charge_lifted" in names) == (not answer["amounts"]["daily_charges_cents"])
+
+
+@pytest.mark.parametrize(("tariff", "share"), [(1000, 20000), (0.98, 20), (0.97, 19), (0.02, 0)])
+def test_a_case_of_a_stay_has_no_day_beyond_the_thirtieth(tariff: float, share: int) -> None:
+    """80 % of 0.98 is 0.784, 0.78; of 0.97 it is 0.776, 0.78."""
+    case = {"id": "stay", "kind": "hospital_stay", "date_of_care": "2026-01-10", "stay_tariff_eur": tariff, "days": 30}
+    answer = decide_case({**case, "psychiatry": False, "heavy_act": False}, frozenset())
+    assert answer["amounts"]["insured_share_cents"] == share
+    with pytest.raises(CaseUnreadable, match="days"):
+        decide_case({**case, "psychiatry": False, "heavy_act": False, "days": 31}, frozenset())
 
 
 @pytest.mark.parametrize(

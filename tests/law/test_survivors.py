@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.law import survivors
-from tests.law.mutants import LEAST, functions, mutants
+from tests.law.changes import functions, mutants
+from tests.law.mutants import LEAST
 
 pytestmark = pytest.mark.pure
 ROW = re.compile(r"\| `([\w.]+)` \| ([\w ]+) \| `(.*)` \| (.*) \|")

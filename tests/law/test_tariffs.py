@@ -8,7 +8,7 @@ import pytest
 
 from affilia.law.facts import CATEGORIES
 from affilia.law.reimbursement import decide_lines
-from affilia.law.tariffs import OUTSIDE, SECTOR_1, NoPrice, Price, all_tariffs, price, printed
+from affilia.law.tariffs import OUTSIDE, SECTOR_1, NoPrice, Price, all_tariffs, price, printed, status_of
 from tests.law.test_reimbursement import line
 
 pytestmark = pytest.mark.pure
@@ -35,6 +35,26 @@ def test_a_code_has_its_category_and_its_price(
 ) -> None:
     found = of(code)
     assert (found.category, found.base, found.letter, found.coefficient) == (category, base, letter, coefficient)
+
+
+@pytest.mark.parametrize(
+    ("on", "base"), [(date(2024, 12, 20), 2650), (date(2024, 12, 21), 2650), (date(2024, 12, 22), 3000)]
+)
+def test_a_price_holds_to_its_last_day(on: date, base: int) -> None:
+    """26.50 of a general practitioner to 21 December 2024, then 30.00."""
+    assert of("G", on).base == base
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        ("decree 2024-1", "sourced"), ("UNSOURCED: told by a practice", "unsourced"), ("General knowledge", "unsourced"),
+        ("Derived from 2023", "derived"), ("may slip by a day", "derived"), ("so check", "derived"), ("unverified", "derived"),
+        ("unsourced, derived", "unsourced"),
+    ],
+)  # fmt: skip
+def test_how_sure_a_price_is_stands_in_the_words_of_its_source(source: str, status: str) -> None:
+    assert status_of(source) == status
 
 
 @pytest.mark.parametrize(

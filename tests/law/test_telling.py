@@ -65,6 +65,8 @@ def test_a_heavy_act_is_told_without_a_percentage() -> None:
     imaging = said(heavy_act=True, imaging=True, tariff=20000, fee=20000)
     assert imaging["heavy_imaging"] == "For imaging of this price no share stays with you: €200.00."
     assert "heavy_share" not in imaging
+    # below the threshold imaging is an act like others
+    assert not {"heavy_imaging", "heavy_share"} & set(said(imaging=True))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,11 @@ def test_a_heavy_act_is_told_without_a_percentage() -> None:
     [
         ({}, "You receive €19.00.", None),
         ({"third_party": True}, "The fund pays €21.00 to the professional (tiers payant), nothing to you.", None),
+        # 70 % of a cent is a cent
+        (
+            {"third_party": True, "fee": 1, "tariff": 1, "participation_due": False},
+            "The fund pays €0.01 to the professional (tiers payant), nothing to you.", None,
+        ),
         (
             {"category": "biology", "fee": 100, "tariff": 100},
             "Nothing is paid out: of the €0.60 due, flat contributions of €2.00 come first.", None,
@@ -128,6 +135,18 @@ PACK = {"category": "drug_major", "participation_due": False, "franchise_due": T
 def test_what_came_to_nothing_is_not_silent(facts: dict[str, object], name: str, words: str) -> None:
     assert said(**facts)[name].startswith(words)
     assert name not in said(category="dentist", participation_due=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "counter"),
+    [
+        # a cent of the year's 50.00 is left: one more is counted; where none is left, the counter is not told
+        (4999, "Flat contributions of this year, with this one: 11 of 25 at most, €50.00 of €50.00."), (5000, None),
+    ],
+)  # fmt: skip
+def test_the_counter_of_the_year_is_told_where_something_was_kept(before: int, counter: str | None) -> None:
+    steps = said(participations_before=10, participation_cents_before=before)
+    assert (steps.get("participations_so_far"), "participations_full" in steps) == (counter, True)
 
 
 @pytest.mark.parametrize(

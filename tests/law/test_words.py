@@ -85,6 +85,9 @@ def test_the_edges_of_what_is_compared_exactly() -> None:
     with pytest.raises(AssertionError):
         columns.within(col(1), col(edge))
     assert columns.within(col(), col()).tolist() == []
+    for one_of_two in (col(-1, 5), col(5, -1), col(edge, 1), col(1, edge)):
+        with pytest.raises(AssertionError):
+            columns.within(col(1, 1), one_of_two)
 
 
 def test_rows_that_agree_in_all_keys_are_together_in_the_order_they_count() -> None:
@@ -93,6 +96,34 @@ def test_rows_that_agree_in_all_keys_are_together_in_the_order_they_count() -> N
     assert groups.starts.tolist() == [True, True, True, False]
     assert TWO.order.tolist() == [0, 2, 4, 1, 3]
     assert TWO.starts.tolist() == [True, False, False, True, False]
+
+
+LARGE = 2**61
+
+
+@pytest.mark.parametrize(
+    ("keys", "order"),
+    [
+        # as one number they would not fit: the first key counts first, then the second, then the third
+        (([LARGE, 0, LARGE, 0], [0, LARGE, 1, 1], [5, 5, 5, 5]), [3, 1, 0, 2]),
+        (([7, 7, 7], [LARGE, -LARGE, 0], [LARGE, 0, -LARGE]), [1, 2, 0]),
+        (([1, 1, 1], [1, 1, 1], [LARGE, -LARGE, 0]), [1, 2, 0]),
+        # they fit, though they end far from nothing
+        (([LARGE + 1, LARGE - 1], [0, 1]), [1, 0]), (([3, 3], [2 * LARGE + 1, 2 * LARGE - 1]), [1, 0]),
+        # days before 1970 are below nothing
+        (([2, 1, 1, 2], [-5, 5, -5, 5]), [2, 1, 0, 3]),
+        # of rows in their order already, those that agree stay where they are
+        (([1, 1, 2], [4, 4, 4]), [0, 1, 2]), (([1, 2, 1], [4, 4, 4]), [0, 2, 1]),
+    ],
+)  # fmt: skip
+def test_rows_are_brought_together_however_large_their_keys(keys: tuple[list[int], ...], order: list[int]) -> None:
+    groups = columns.together(*(col(*key) for key in keys))
+    assert groups.gathered(np.arange(len(order))).tolist() == order
+
+
+def test_of_no_rows_there_are_no_groups() -> None:
+    for nobody in (columns.together(col()), columns.together(col(), col())):
+        assert (nobody.gathered(col()).tolist(), nobody.starts.tolist()) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -140,6 +171,23 @@ def test_days_years_and_months_before_and_after_1970() -> None:
     assert columns.year_of(days).tolist() == [1969, 1970, 2024, 2026]
     assert columns.year_end(days).tolist() == day("1969-12-31", "1970-12-31", "2024-12-31", "2026-12-31").tolist()
     assert columns.month_start(days).tolist() == day("1969-12-01", "1970-01-01", "2024-02-01", "2026-12-01").tolist()
+
+
+@pytest.mark.parametrize("others", [0, columns.DAYS // 100])  # reckoned where they are few, else looked up
+@pytest.mark.parametrize(
+    ("on", "year", "two_years"),
+    [
+        ("1800-05-05", 1800, "1802-06-30"), ("1869-12-30", 1869, "1871-12-31"), ("1869-12-31", 1869, "1871-12-31"),
+        ("2026-05-05", 2026, "2028-06-30"), ("2171-03-02", 2171, "2173-03-31"), ("2171-03-03", 2171, "2173-03-31"),
+        ("2300-05-05", 2300, "2302-06-30"),
+    ],
+)  # fmt: skip
+def test_days_near_and_far_have_their_year_among_few_and_among_many(
+    on: str, year: int, two_years: str, others: int
+) -> None:
+    days = day(on, *["2026-01-01"] * others)
+    assert columns.year_of(days).tolist() == [year, *[2026] * others]
+    assert columns.two_years_on(days).tolist() == [*day(two_years), *list(day("2028-03-31")) * others]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +260,44 @@ def test_of_debts_that_died_the_oldest_are_paid_first_and_each_group_has_its_own
     alive = debts.barred(left, owed, held, days, col(3, 3, 3, 3, 3), groups)
     assert alive.tolist() == [0, 0, 0, 0, 0]
     assert debts.without(left, alive, owed, held, groups) is left
+
+
+@pytest.mark.parametrize("first", ["1960-01-01", "1969-06-01", "2020-01-01"])
+def test_debts_die_on_either_side_of_1970(first: str) -> None:
+    """Five owed of each of two; the first pays three a day after two years, the second on the last day of them."""
+    (start,) = day(first)
+    last = int(columns.months_on(day(first), 24)[0])
+    owed, held = col(5, 5, 0, 0), col(0, 0, 3, 3)
+    days, groups = col(start, start, last + 1, last), columns.together(col(1, 2, 1, 2))
+    left = columns.carried(owed, held, groups)
+    dead = debts.barred(left, owed, held, days, col(2, 2, 2, 2), groups)
+    assert dead.tolist() == [0, 0, 5, 0]
+    assert debts.without(left, dead, owed, held, groups).tolist() == [5, 5, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("after", "years", "owed", "held", "dead"),
+    [
+        # paid 380 days later: of a debt that lives a year five have died, of one that lives two nothing
+        ((0, 380), (1, 1), (5, 0), (0, 5), [0, 5]), ((0, 380), (2, 2), (5, 0), (0, 5), [0, 0]),
+        # how long a debt lives is told where it is owed, whatever it is for later ones
+        ((0, 800), (2, 9), (5, 0), (0, 5), [0, 5]), ((0, 800), (9, 2), (5, 0), (0, 5), [0, 0]),
+        # days that go back: paid on day 800, told before two rows of day 100
+        ((0, 800, 100, 100), (2, 2, 2, 2), (5, 0, 0, 0), (0, 5, 0, 0), [0, 5, 0, 0]),
+        # of five and seven the five died; four of the seven are paid, then the rest dies too
+        ((0, 100, 750, 900), (2, 2, 2, 2), (5, 7, 0, 0), (0, 0, 4, 4), [0, 0, 5, 3]),
+        # what is paid goes to the oldest: of five and seven, six paid in time leave six of the seven
+        ((0, 100, 200, 900), (2, 2, 2, 2), (5, 7, 0, 0), (0, 0, 6, 1), [0, 0, 0, 6]),
+    ],
+)  # fmt: skip
+def test_a_debt_dies_by_its_own_years_the_oldest_paid_first(
+    after: tuple[int, ...], years: tuple[int, ...], owed: tuple[int, ...], held: tuple[int, ...], dead: list[int]
+) -> None:
+    (start,) = day("2021-01-01")
+    # alone, and after somebody who owes nothing
+    for others in ((), (0,), (0,) * 4):
+        groups = columns.together(col(*others, *[1] * len(after)))
+        days, living = start + col(*others, *after), col(*(2 for _one in others), *years)
+        of, by = col(*others, *owed), col(*others, *held)
+        found = debts.barred(columns.carried(of, by, groups), of, by, days, living, groups)
+        assert found.tolist() == [*others, *dead]
