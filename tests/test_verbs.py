@@ -55,7 +55,17 @@ SILENT = {
 # what is not called by keywords only: no door calls it, or a read that keeps what it made
 INNER = {
     **dict.fromkeys(
-        ("after_check", "ask_again", "ask_final_number", "end_tasks", "follow", "look_again", "renew", "turn_down"),
+        (
+            "accept_paper",
+            "after_check",
+            "ask_again",
+            "ask_final_number",
+            "end_tasks",
+            "follow",
+            "look_again",
+            "renew",
+            "turn_down",
+        ),
         "registration.consequences: parts of the verbs that met a paper or a file, within their transaction",
     ),
     "rendered": "a certificate's PDF: `keep_pdf` is the write in it",
@@ -169,6 +179,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: _then(controls.open_control(about=RESIDENCE, **(its := w.by(period=w.period()))), its),
         ["coverage.control.settled", NOTICE],
     ),
+    "coverage.follow_title": (lambda w: _title_read(w), ["coverage.stay.recorded"]),
     "coverage.follow_stays": (lambda w: _title_over(w), ["coverage.control.opened", NOTICE]),
     "coverage.end_period": (
         lambda w: _then(w.numbered(), w.by(period=Period.objects.get(), until=NEW_YEARS_EVE, reason="other_law")),
@@ -345,6 +356,12 @@ def _end_asked(w: World) -> dict[str, Any]:
 def _title_over(w: World) -> dict[str, Any]:
     controls.record_stay(period=w.period(), until=date(2026, 9, 30), **w.by())
     return {"at": datetime(2026, 10, 1, 11, tzinfo=UTC)}
+
+
+def _title_read(w: World) -> dict[str, Any]:
+    w.period()
+    documents.accept_document(document=w.document("DOC-07"), seen={"expiry_date": "2027-08-31"}, **w.by())
+    return w.hers()
 
 
 def _sheet(w: World) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from affilia.bridges import keys
@@ -40,6 +40,14 @@ def follow_stays(*, at: datetime) -> int:
     # a paper that waits for eyes may be the answer
     waiting = Document.objects.filter(paper__in=TITLES, state__in=WAITING)
     return _each(asked.exclude(person__documents__in=waiting), _end_over, at)
+
+
+@transaction.atomic
+def follow_title(*, person: Person, by: str, at: datetime) -> None:
+    """A title was accepted: where rights are open its last day counts at once, and answers what was asked about it."""
+    period = Period.objects.filter(person=person, until_day__isnull=True).select_related("person__account").first()
+    if period:
+        _read(period, at, by)
 
 
 def _each(periods: Iterable[Period], act: Callable[[Period, datetime], bool], at: datetime) -> int:
@@ -101,7 +109,7 @@ def _unread(at: datetime) -> QuerySet[Period]:
     return rows.select_related("person__account").distinct().order_by("pk")
 
 
-def _read(period: Period, at: datetime) -> bool:
+def _read(period: Period, at: datetime, by: str = RULE) -> bool:
     identity = identity_of(period.person)
     if identity is None or identity.nationality in EEA_CH:
         return False  # no title is needed (CSS R111-3)
@@ -109,7 +117,7 @@ def _read(period: Period, at: datetime) -> bool:
     if not days:
         return False
     latest = max([*days, *([period.stay_until] if period.stay_until else [])])
-    return _unless_faster(controls.record_stay, period, at, until=latest)
+    return _unless_faster(controls.record_stay, period, at, by, until=latest)
 
 
 def _days_read(person: Person) -> Iterator[date]:
@@ -119,9 +127,9 @@ def _days_read(person: Person) -> Iterator[date]:
             yield date.fromisoformat(readings_of(paper).get("expiry_date", ""))
 
 
-def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, **told: Any) -> bool:
+def _unless_faster(verb: Callable[..., None], period: Period, at: datetime, by: str = RULE, **told: Any) -> bool:
     """Whether it was done: a caseworker may have been faster, a reader may have taken one digit for another."""
     with suppress(MoveRefused, controls.BadStayDay, endings.BadLastDay):
-        verb(period=period, by=RULE, at=at, **told)
+        verb(period=period, by=by, at=at, **told)
         return True
     return False

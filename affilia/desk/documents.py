@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from affilia.casework.queries import next_task
 from affilia.coverage import rights
+from affilia.coverage.controls import BadStayDay
 from affilia.coverage.queries import coverage_of
 from affilia.desk.people import looked_at
 from affilia.desk.registration import CloseForm, sentence
@@ -23,18 +24,19 @@ from affilia.documents import operations, queries
 from affilia.documents.reasons import for_paper
 from affilia.documents.states import WAITING
 from affilia.journal.operations import MoveRefused
-from affilia.pages.fields import offer
+from affilia.pages.fields import DayField, offer
 from affilia.pages.forms import show_refusal
 from affilia.people.access import SignedRequest, access
 from affilia.people.purposes import FILE, PURPOSES
 from affilia.people.queries import identity_of, person_for_staff
 from affilia.people.roles import STAFF
-from affilia.registration import bank_details
+from affilia.registration import bank_details, titles
 from affilia.registration import operations as registration
 from affilia.registration import queries as files
 from affilia.registration.history import history
 
 LANGUAGES = dict([*settings.LANGUAGES, *settings.LANGUAGES_PLANNED])
+UNTIL = "31 8 2027"  # an example of a last day
 
 
 class CheckForm(forms.Form):
@@ -49,8 +51,17 @@ class CheckForm(forms.Form):
         required=False, label=gettext_lazy("Words to the student"), max_length=1000, widget=forms.Textarea
     )
 
-    def __init__(self, paper: str, *args: Any, **kwargs: Any) -> None:
+    until = DayField(
+        label=gettext_lazy("Last day printed on the title"), required=False, example=UNTIL,
+        help_text=gettext_lazy("Rights may end six months after it (article R111-4). Compare it with the paper."),
+    )  # fmt: skip
+    no_end = forms.BooleanField(required=False, label=gettext_lazy("This paper prints no last day"))
+
+    def __init__(self, paper: str, *args: Any, title: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, asked in (("until", title), ("no_end", title and paper == titles.MAY_LACK_END)):
+            if not asked:
+                del self.fields[name]
         reasons = [(reason.code, sentence(reason.sent)) for reason in for_paper(paper)]
         offer(self, "reason", [("", "—"), *reasons])
 
@@ -60,6 +71,23 @@ class CheckForm(forms.Form):
         if not reason and self.cleaned_data.get("outcome") != "accept":
             raise forms.ValidationError(operations.ReasonMissing().words)
         return reason
+
+    def clean(self) -> dict[str, Any]:
+        """A title is accepted with its last day."""
+        told = self.cleaned_data
+        lacks = "until" in self.fields and "until" not in self.errors and not told.get("until")
+        if told.get("outcome") == "accept" and lacks and not told.get("no_end"):
+            self.add_error("until", _("Enter the last day printed on the title: the end of rights depends on it."))
+        if told.get("outcome") != "accept":
+            self.errors.pop("until", None)  # of a paper that is turned down nothing is kept
+        return told
+
+
+def _form(document: Any, posted: Any = None) -> CheckForm:
+    """The decision on a paper; of a title, with its last day as it was read."""
+    title = titles.end_is_wanted(document.person, document.paper)
+    read = titles.end_read(queries.readings_of(document)) if title and posted is None else None
+    return CheckForm(document.paper, posted, title=title, initial={"until": read.isoformat() if read else ""})
 
 
 @access(roles=STAFF, relation="fund", fields="B")
@@ -73,7 +101,8 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     looked_at(request, found, why if why in PURPOSES else FILE)
     chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITING), "")
     waits = chosen in papers and papers[chosen].state in WAITING and not files.over(found)
-    form = CheckForm(chosen) if waits else None
+    waiting = queries.document_for(request.user, papers[chosen].ref) if waits else None
+    form = _form(waiting) if waiting else None
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
 
 
@@ -108,14 +137,17 @@ def check(request: SignedRequest, ref: str) -> HttpResponse:
     document = queries.document_for(request.user, ref)
     if document is None:
         raise Http404
-    form = CheckForm(document.paper, request.POST)
+    form = _form(document, request.POST)
     try:
         if form.is_valid():
-            registration.check_paper(document=document, by=request.user.actor, at=timezone.now(), **form.cleaned_data)
-            _said(request, document, form.cleaned_data["outcome"])
+            told = {name: value for name, value in form.cleaned_data.items() if name != "no_end"}
+            registration.check_paper(document=document, by=request.user.actor, at=timezone.now(), **told)
+            _said(request, document, told["outcome"])
             return redirect("desk-person", document.person.ref)
     except operations.ReasonMissing as refusal:
         show_refusal(form, refusal, beside="reason")
+    except (titles.EndedBeforeRights, BadStayDay) as refusal:
+        show_refusal(form, refusal)
     except MoveRefused as refusal:
         messages.error(request, refusal.words)
         return redirect(f"{reverse('desk-person', args=[document.person.ref])}?paper={document.paper}")

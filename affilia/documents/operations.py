@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,7 @@ from affilia.people import operations as people
 from affilia.people.models import Person
 from affilia.people.turns import TooManyTurns
 
+CERTAIN = 10_000  # basis points
 GATES, GATE_WAIT = BoundedSemaphore(2), 2.0  # a process; seconds
 
 
@@ -208,16 +209,25 @@ def record_readings(*, document: Document, read: Paper, by: str, at: datetime) -
     Reading.objects.bulk_create(
         Reading(
             document=document, field=seen.field, value_sealed=keys.seal(seen.value.encode(), key, about(document)),
-            confidence=round(seen.confidence * 10_000), page=seen.page, box=list(seen.box), by=by, at=at,
+            confidence=round(seen.confidence * CERTAIN), page=seen.page, box=list(seen.box), by=by, at=at,
         )
         for seen in read.seen
     )  # fmt: skip
 
 
 @transaction.atomic
-def accept_document(*, document: Document, by: str, at: datetime) -> Check:
-    """The paper is good. Raises MoveRefused."""
+def accept_document(*, document: Document, by: str, at: datetime, seen: Mapping[str, str] | None = None) -> Check:
+    """The paper is good. `seen`: what whoever accepts it reads there, surer than any machine. Raises MoveRefused."""
     journal.move(document, "accept", verb="documents.document.accepted", by=by, at=at, document=document.ref)
+    if seen:
+        key = keys.unwrap(document.key_wrapped, about(document))
+        Reading.objects.bulk_create(
+            Reading(
+                document=document, field=name, value_sealed=keys.seal(value.encode(), key, about(document)),
+                confidence=CERTAIN, page=1, by=by, at=at,
+            )
+            for name, value in seen.items()
+        )  # fmt: skip
     return Check.objects.create(document=document, outcome="accept", by=by, at=at)
 
 

@@ -154,12 +154,16 @@ def view(document: Document, *, readings: bool = True) -> DocumentView:
 
 
 def readings_of(document: Document, *, sure: int = 0, fields: Collection[str] = ()) -> dict[str, str]:
-    """What was read on a paper, opened: field to value; of these `fields`, and as `sure` as this in basis points."""
+    """What was read on a paper, opened: field to value; of these `fields`, and as `sure` as this in basis points.
+
+    Of two readings of a field the surer one counts, then the later: what a caseworker read, not what a machine did.
+    """
     rows = [row for row in document.readings.all() if row.confidence >= sure and (not fields or row.field in fields)]
     if not rows:
         return {}
     about = f"document:{document.ref}"
     key = keys.unwrap(document.key_wrapped, about)
+    rows.sort(key=lambda row: (row.confidence, row.pk))
     return {row.field: keys.unseal(bytes(row.value_sealed), key, about).decode() for row in rows}
 
 

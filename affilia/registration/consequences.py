@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from affilia.casework import operations as casework
 from affilia.coverage import operations as coverage
+from affilia.coverage import stays
 from affilia.coverage.models import Number
 from affilia.coverage.rights import CIVIL_STATUS
 from affilia.documents import operations as documents
@@ -19,13 +20,22 @@ from affilia.letters import operations as letters
 from affilia.people import operations as people
 from affilia.people.models import Person
 from affilia.people.queries import identity_of
-from affilia.registration import facts, queries
+from affilia.registration import facts, queries, titles
 from affilia.registration.models import File
 from affilia.registration.states import ALIVE
 
 # what the waiting number rests on: who she is and that she may stay (CSS R114-7)
 NUMBERED = ("F", "M")
 IDENTITY_PAPERS = {"DOC-01", "DOC-02", "DOC-07"}
+
+
+def accept_paper(document: Document, until: date | None, by: str, at: datetime) -> None:
+    """Accept a paper, a title to stay with its last day, and say so."""
+    if until:
+        titles.check_end(document.person, until)
+    seen = {titles.READ: until.isoformat()} if until else None
+    documents.accept_document(document=document, by=by, at=at, seen=seen)
+    letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))
 
 
 def turn_down(document: Document, outcome: str, code: str, words: str, by: str, at: datetime) -> None:
@@ -44,11 +54,16 @@ def turn_down(document: Document, outcome: str, code: str, words: str, by: str, 
     )  # fmt: skip
 
 
-def after_check(document: Document, by: str, at: datetime) -> None:
-    """What the papers accepted so far allow: a number, then coverage and certificate, then the final number."""
+def after_check(document: Document, by: str, at: datetime, *, titled: bool) -> None:
+    """What the papers accepted so far allow: a number, then coverage and certificate, then the final number.
+
+    `titled`: the paper is a title to stay with its last day, which counts at once where rights are open.
+    """
     file = File.objects.filter(person=document.person, state__in=ALIVE - {"draft"}).first()
     if file is not None:
         follow(file, by, at, paper=document.paper)
+    if titled:
+        stays.follow_title(person=document.person, by=by, at=at)
 
 
 def follow(file: File, by: str, at: datetime, paper: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -142,19 +142,21 @@ def hand_in_paper(*, person: Person, paper: str, files: Sequence[tuple[str, byte
 
 
 @transaction.atomic
-def check_paper(*, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = "") -> None:
+def check_paper(
+    *, document: Document, outcome: str, by: str, at: datetime, reason: str = "", words: str = "", until: date | None = None
+) -> None:  # fmt: skip
     """One decision on one paper (accept, ask, refuse), the word of it to the student, and all that it allows.
 
-    Raises FileOver, ReasonMissing, MoveRefused; then nothing is written.
+    `until`: the last day printed on a title to stay that is accepted.
+    Raises FileOver, ReasonMissing, EndedBeforeRights, BadStayDay, MoveRefused; then nothing is written.
     """
     if queries.over(document.person):
         raise FileOver
     if outcome == "accept":
-        documents.accept_document(document=document, by=by, at=at)
-        letters.notify(person=document.person, code="paper_accepted", at=at, paper=title(document.paper))
+        consequences.accept_paper(document, until, by, at)
     else:
         consequences.turn_down(document, outcome, reason, words, by, at)
-    consequences.after_check(document, by, at)
+    consequences.after_check(document, by, at, titled=bool(until))
 
 
 def ask_final_numbers(*, at: datetime) -> int:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
 from django.test import Client
 
 from affilia.bridges import keys
+from affilia.coverage import stays
+from affilia.coverage.models import Period
 from affilia.documents.models import Check, Document
 from affilia.documents.operations import about, record_readings
 from affilia.documents.quality import Quality
 from affilia.documents.reader import Paper, Seen
+from affilia.journal.models import Event
 from affilia.law.clock import Happened, situation
 from affilia.pages.templatetags.affilia_ui import as_said, at_the_desk
 from affilia.people import operations as people
@@ -22,9 +26,10 @@ from affilia.registration.models import File
 from affilia.registration.refusals import ground
 from tests.claims.test_operations import salma as salma
 from tests.registration.test_operations import file as file
-from tests.world import complete, paper
+from tests.world import accept, complete, paper
 
 Enter = Callable[[Account], Client]
+UNTIL = date(2027, 8, 31)
 IBAN = "FR7630006000011234567890189"
 
 
@@ -52,7 +57,8 @@ def test_after_the_last_paper_nobody_elses_file_opens_by_itself(
     task = open_task(person=wei.person, kind="check_file", about="file:x", by="t", at=at)  # type: ignore[attr-defined]
     desk, here = signed_in(claire), f"/desk/documents/persons/{file.person.ref}/"
     for document in (one, *others):
-        answer = desk.post(f"/desk/documents/{document.ref}/check/", {"outcome": "accept"}, follow=True)
+        told = {"outcome": "accept", **(boxes("until", UNTIL) if document.paper == "DOC-02" else {})}
+        answer = desk.post(f"/desk/documents/{document.ref}/check/", told, follow=True)
         assert answer.redirect_chain[-1][0] == here
         assert "Accepted: " in answer.content.decode()
     shown = answer.content.decode()
@@ -107,6 +113,96 @@ def test_the_clock_speaks_of_the_file_to_a_caseworker_not_to_the_student(at: dat
     happened = Happened(at.date())
     assert "Send your" not in at_the_desk(situation(happened, at.date()))
     assert "The civil-status paper is due by 14 December 2026" in at_the_desk(situation(happened, at.date()))
+
+
+def boxes(name: str, day: date) -> dict[str, str]:
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+
+
+def sent(file: File, at: datetime) -> dict[str, Document]:
+    """A file with its three papers, the passport and the enrolment accepted."""
+    papers = {one.paper: one for one in complete(file, at)}
+    File.objects.update(state="submitted")
+    accept([papers["DOC-01"], papers["DOC-03"]], at)
+    return papers
+
+
+def test_a_title_is_accepted_with_its_last_day_and_the_end_of_rights_follows(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    title, desk = sent(file, at)["DOC-02"], signed_in(claire)
+    check, here = f"/desk/documents/{title.ref}/check/", f"/desk/documents/persons/{file.person.ref}/?paper=DOC-02"
+    assert "Last day printed on the title" in desk.get(here).content.decode()
+    desk.post(check, {"outcome": "accept", **boxes("until", UNTIL)})
+    period = Period.objects.get(person=file.person)
+    assert period.stay_until == UNTIL
+    assert Event.objects.get(verb="coverage.stay.recorded").actor == claire.actor
+    shown = desk.get(f"/desk/coverage/rights/{file.person.ref}/").content.decode()
+    assert "31 August 2027" in shown
+    assert "29 February 2028" in shown, "the end of the sixth month after"
+    stays.follow_stays(at=at + timedelta(days=1))
+    assert Event.objects.filter(verb="coverage.stay.recorded").count() == 1
+
+
+def test_the_last_day_of_a_title_is_filled_in_as_it_was_read_and_the_caseworkers_word_counts(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    title, desk = sent(file, at)["DOC-02"], signed_in(claire)
+    read(title, at, expiry_date="2031-05-01")
+    shown = desk.get(f"/desk/documents/persons/{file.person.ref}/?paper=DOC-02").content.decode()
+    assert 'name="until_year" value="2031"' in shown
+    desk.post(f"/desk/documents/{title.ref}/check/", {"outcome": "accept", **boxes("until", UNTIL)})
+    assert Period.objects.get(person=file.person).stay_until == UNTIL
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ({}, "Enter the last day printed on the title"),
+        (boxes("until", date(2026, 9, 1)), "Rights begin on 7 September 2026"),
+        ({"until_day": "31", "until_month": "2", "until_year": "2027"}, "Enter a day that exists"),
+        ({"until_day": "3x", "until_month": "2", "until_year": "27"}, "Enter a year with 4 digits"),
+    ],
+)
+def test_a_title_without_a_day_that_can_be_is_not_accepted_and_nothing_is_lost(
+    file: File, claire: Account, signed_in: Enter, at: datetime, day: dict[str, str], words: str
+) -> None:
+    title = sent(file, at)["DOC-02"]
+    told = {"outcome": "accept", "words": "Thank you.", **day}
+    shown = signed_in(claire).post(f"/desk/documents/{title.ref}/check/", told).content.decode()
+    assert words in shown[shown.index('<div class="field wrong" id="field-id_until">') :]
+    assert "Thank you." in shown
+    for name, value in day.items():
+        assert f'name="{name}" value="{value}"' in shown
+    title.refresh_from_db()
+    assert title.state == "read"
+    assert not Period.objects.exists()
+
+
+def test_a_title_that_is_turned_down_needs_no_day(file: File, claire: Account, signed_in: Enter, at: datetime) -> None:
+    title = sent(file, at)["DOC-02"]
+    told = {"outcome": "ask", "reason": "cut", "until_day": "x"}
+    assert signed_in(claire).post(f"/desk/documents/{title.ref}/check/", told).status_code == 302
+
+
+def test_only_the_proof_of_a_validated_visa_may_print_no_end(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    title, desk = sent(file, at)["DOC-02"], signed_in(claire)
+    proof = paper(file.person, "DOC-07", at)
+    lacks = {"outcome": "accept", "no_end": "on"}
+    assert desk.post(f"/desk/documents/{title.ref}/check/", lacks).status_code == 200
+    assert desk.post(f"/desk/documents/{proof.ref}/check/", lacks).status_code == 302
+
+
+def test_a_european_is_not_asked_for_the_end_of_a_title(
+    file: File, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    title, desk = sent(file, at)["DOC-02"], signed_in(claire)
+    file.person.identities.update(nationality="ES")
+    File.objects.update(nationality="ES")
+    assert "Last day printed" not in desk.get(f"/desk/documents/persons/{file.person.ref}/").content.decode()
+    assert desk.post(f"/desk/documents/{title.ref}/check/", {"outcome": "accept"}).status_code == 302
 
 
 def read(document: Document, at: datetime, **fields: str) -> None:
