@@ -78,7 +78,7 @@ def main() -> None:
     report = json.loads(told)[0]
     assert report["lines"] == decisions == lines, report
     print(
-        f"database to database, {platform.machine()}, {os.cpu_count()} cores with the server on them, {datetime.now(UTC):%Y-%m-%d}"
+        f"database to database, {platform.machine()}, {os.cpu_count()} cores with the server on them (fsync off), {datetime.now(UTC):%Y-%m-%d}"
     )
     print(
         f"  {lines:,} sheets of {PERSONS:,} persons: {took:.1f} s, {lines / took:,.0f} sheets/s (at least 50,000); {entries:,} dues"

@@ -37,9 +37,8 @@ from affilia.people.queries import births_by_person
 
 WAITING = """
 SELECT c.person_id, count(*) FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
-WHERE l.state = 'received' AND c.person_id > %s AND c.person_id <= %s GROUP BY 1 ORDER BY 1
+WHERE l.state = 'received' GROUP BY 1 ORDER BY 1
 """
-NEXT = "SELECT max(id) FROM (SELECT id FROM people_person WHERE id > %s ORDER BY id LIMIT %s) AS persons"
 LINES = """
 COPY (
  SELECT l.id, l."order", d.paid_cents, c.id, c.person_id, l.code, l.care_day, l.units, l.fee_cents, l.printed_cents, c.sector,
@@ -47,6 +46,7 @@ COPY (
   (c.received_at AT TIME ZONE 'Europe/Paris')::date, (d.decided_at AT TIME ZONE 'Europe/Paris')::date,
   coalesce(d.refused, ''), l.checked_by <> ''
  FROM claims_line l JOIN claims_claim c ON c.id = l.claim_id
+ -- a line that waits has no decision to look for: NULL spares it the index
  LEFT JOIN claims_decision d ON d.line_id = CASE WHEN l."order" IS NOT NULL THEN l.id END AND d."order" = l."order"
  WHERE c.person_id BETWEEN {first:d} AND {last:d} AND (l.state = 'received' OR l."order" IS NOT NULL)
  ORDER BY c.person_id, l."order" NULLS LAST, c.received_at, c.id, l.position
@@ -89,27 +89,18 @@ class Given:
 
 
 def ranges(size: int) -> Iterator[tuple[int, int]]:
-    """Persons with waiting lines, as (first, last) of about `size` lines each; told as they are found."""
+    """Persons with waiting lines, as (first, last) of about `size` lines each."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        waiting = cursor.fetchall()
     first, lines, person = 0, 0, 0
-    for person, count in _waiting(size):
+    for person, count in waiting:
         first, lines = first or person, lines + count
         if lines >= size:
             yield first, person
             first, lines = 0, 0
     if first:
         yield first, person
-
-
-def _waiting(persons: int) -> Iterator[tuple[int, int]]:
-    """(person, how many of her lines wait), `persons` looked at a time."""
-    seen = 0
-    while last := _row(NEXT, seen, persons)[0]:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(BY_INDEX)
-            cursor.execute(WAITING, [seen, last])
-            found = cursor.fetchall()
-        yield from found
-        seen = last
 
 
 @transaction.atomic

@@ -21,7 +21,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; one that is not there or is over holds nothing and gets a new key."""
-        for row in STORED.rows(self.session_key or ""):
+        key = self.session_key or ""
+        # what no key of ours has in it, PostgreSQL may not even be asked for
+        for row in STORED.rows(key) if key.isalnum() and key.isascii() else ():
             if row.expire_date > timezone.now():
                 return self.decode(row.session_data)
         self._session_key = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import pyarrow.parquet as pq
 from affilia.console.batch_db import decide_database
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 from affilia.console.batch_make import make
+from affilia.console.batch_notes import part_of, read, write
 from affilia.console.batch_spark import decide_on_spark
 from affilia.console.memory import keep_freed
 from affilia.console.output import InputUnreadable, Row, add_output, answer, named, reason, whole
@@ -140,7 +140,7 @@ def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:
         run = {"input": hashlib.file_digest(file, "sha256").hexdigest(), "law": digest(), "block": BLOCK}
     _begin(place, run)
     plan = list(blocks(parquet))
-    waiting = [block for block in plan if not (place / f"{block.name}.json").exists()]
+    waiting = [block for block in plan if not _is_there(place, block)]
     if processes > 1 and len(waiting) > 1:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=keep_freed) as pool:
             list(pool.map(decide_block, *zip(*[(source, place, block) for block in waiting], strict=True)))
@@ -151,13 +151,19 @@ def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:
     return _finish(place, plan, run)
 
 
+def _is_there(place: Path, block: Block) -> bool:
+    """Whether a block was decided and its file is whole: one that is gone or was cut is decided again."""
+    told, part = place / f"{block.name}.json", place / f"{block.name}.parquet"
+    return told.exists() and part.exists() and part.stat().st_size == part_of(told)["bytes"]
+
+
 def _begin(place: Path, run: dict[str, Any]) -> None:
     """A folder holds one run: of one input, under one law."""
     place.mkdir(parents=True, exist_ok=True)
     told = place / "run.json"
-    if told.exists() and _read(told) != run:
+    if told.exists() and read(told) != run:
         raise FileRefused(f"{place} holds a run of another file or under another law: name another folder")
-    _write(told, run)
+    write(told, run)
 
 
 def blocks(parquet: pq.ParquetFile) -> Iterator[Block]:
@@ -189,8 +195,9 @@ def decide_block(source: Path, place: Path, block: Block) -> None:
         writer.write_table(answer_)
     assert writer is not None, "a block has rows"
     writer.close()
+    size = part.stat().st_size
     part.replace(place / f"{block.name}.parquet")
-    _write(place / f"{block.name}.json", {"rows": block.stop - block.start, "totals": totals})
+    write(place / f"{block.name}.json", {"rows": block.stop - block.start, "bytes": size, "totals": totals})
 
 
 def chunks(source: Path, block: Block) -> Iterator[tuple[int, pa.Table]]:
@@ -216,34 +223,10 @@ def _rows(source: Path, start: int, stop: int) -> pa.Table:
 
 
 def _finish(place: Path, plan: list[Block], run: dict[str, Any]) -> dict[str, Any]:
-    parts = [_part(place / f"{block.name}.json") for block in plan]
+    parts = [part_of(place / f"{block.name}.json") for block in plan]
     totals = {name: sum(part["totals"][name] for part in parts) for name in TOTALS}
-    assert close(totals), "the totals do not add up"
+    if not close(totals):
+        raise FileRefused(f"{place} is damaged: its totals do not add up; name another folder")
     report = {**run, "lines": sum(part["rows"] for part in parts), "parts": len(parts), "totals": totals}
-    _write(place / "report.json", {**report, "plan": [asdict(block) for block in plan]})
+    write(place / "report.json", {**report, "plan": [asdict(block) for block in plan]})
     return report
-
-
-def _part(path: Path) -> dict[str, Any]:
-    """What a block came to."""
-    part = _read(path)
-    totals = part.get("totals") if isinstance(part, dict) else None
-    if not isinstance(totals, dict) or any(
-        type(one) is not int for one in (part.get("rows"), *map(totals.get, TOTALS))
-    ):
-        raise FileRefused(f"{path} is damaged: remove it, and its part is decided again")
-    return dict(part)
-
-
-def _read(path: Path) -> Any:
-    """The notes of a run."""
-    try:
-        return json.loads(path.read_text())
-    except (ValueError, RecursionError) as error:
-        raise FileRefused(f"{path} is damaged ({error}): remove it, or name another folder") from error
-
-
-def _write(path: Path, content: object) -> None:
-    part = path.with_name(f".{path.name}")
-    part.write_text(json.dumps(content, indent=1, sort_keys=True))
-    part.replace(path)

@@ -81,6 +81,7 @@ def _add_names(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     show.set_defaults(run=run_show)
     graph = words.add_parser("graph", help="what needs what, as a graph (dot)")
     graph.add_argument("name", metavar="NAME", nargs="?", help="only what leads to this name")
+    add_output(graph)
     graph.set_defaults(run=run_graph)
     diff = words.add_parser("diff", help="what the law changed between two days")
     diff.add_argument("first", metavar="A", type=a_day, help="the earlier day, YYYY-MM-DD")
@@ -203,11 +204,13 @@ def tree(name: str, depth: int = 0, most: int = 6) -> list[str]:
 
 
 def run_graph(args: argparse.Namespace) -> int:
-    """Arrows from what is needed to what needs it."""
+    """Arrows from what is needed to what needs it; with --json each rule and what it needs."""
     if args.name and args.name not in law.units:
         raise InputUnreadable(f"{args.name}: the law has no such name")
-    names = law.needed(args.name) if args.name else list(law.rules)
-    arrows = [f'  "{need}" -> "{name}";' for name in names if name in law.rules for need in law.rules[name].needs]
+    names = [name for name in (law.needed(args.name) if args.name else law.rules) if name in law.rules]
+    if args.json:
+        return answer(args, [{"name": name, "needs": list(law.rules[name].needs)} for name in names], str)
+    arrows = [f'  "{need}" -> "{name}";' for name in names for need in law.rules[name].needs]
     say("\n".join(["digraph law {", "  rankdir=LR;", *arrows, "}"]))
     return 0
 

@@ -103,7 +103,7 @@ def server(args: argparse.Namespace) -> subprocess.Popen[bytes]:
         "--workers",
         str(args.workers),
         "--threads",
-        "2",
+        "6",  # more than files that are opened at once (documents.operations.GATES): pages are answered beside them
     ]
     command += ["-b", f"127.0.0.1:{args.port}", "-b", f"127.0.0.1:{args.port + 1}", "--log-level", "warning"]
     command += ["--worker-tmp-dir", "/dev/shm", "--timeout", "60"]  # noqa: S108  gunicorn's heartbeat, in memory

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from affilia.bridges import keys, register
 from affilia.casework.states import WAITING
 from affilia.coverage import rights
+from affilia.coverage.exchanges import REGISTER_WORDS
 from affilia.coverage.models import FALSE_PAPER, Card, Certificate, Doctor, Exchange, HealthAccount, Number, Period
 from affilia.coverage.states import CARDS_ALIVE
 from affilia.formats import certificate_code
@@ -98,6 +99,11 @@ class Coverage:
     def number(self) -> NumberView | None:
         """The number in use."""
         return next((number for number in self.numbers if number.until_at is None), None)
+
+    @property
+    def exchange_why(self) -> str:
+        """Why the register turned the last request down, in words."""
+        return str(REGISTER_WORDS.get(self.exchange_code, self.exchange_code))
 
     @property
     def certified(self) -> bool:

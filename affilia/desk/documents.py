@@ -36,6 +36,8 @@ from affilia.registration import queries as files
 from affilia.registration.history import history
 
 LANGUAGES = dict([*settings.LANGUAGES, *settings.LANGUAGES_PLANNED])
+# looked at beside their claim, never judged by themselves
+OF_CARE = ("FDS", "RX")
 UNTIL = "31 8 2027"  # an example of a last day
 
 
@@ -99,8 +101,9 @@ def person(request: SignedRequest, ref: str) -> HttpResponse:
     papers = queries.latest(found)
     why = request.GET.get("why", "")
     looked_at(request, found, why if why in PURPOSES else FILE)
-    chosen = request.GET.get("paper") or next((name for name, view in papers.items() if view.state in WAITING), "")
-    waits = chosen in papers and papers[chosen].state in WAITING and not files.over(found)
+    judged = {name: view for name, view in papers.items() if name not in OF_CARE}
+    chosen = request.GET.get("paper") or next((name for name, view in judged.items() if view.state in WAITING), "")
+    waits = chosen in judged and judged[chosen].state in WAITING and not files.over(found)
     waiting = queries.document_for(request.user, papers[chosen].ref) if waits else None
     form = _form(waiting) if waiting else None
     return render(request, "desk/documents/person.html", _review(request, found, papers, chosen, form))
@@ -121,7 +124,7 @@ def _review(
         "read": [(name, queries.READINGS.get(name, name), value) for name, value in read.items()],
         "turn": turn, "next_turn": (turn + 90) % 360, "zoom": "zoom" in request.GET,
         "compared": (bank_details if chosen == files.RIB else files).compared(file, read) if file else [],
-        "cover": coverage_of(found), "history": history(found),
+        "cover": coverage_of(found), "history": history(request.user, found),
         "clock": rights.clock_of(found, timezone.localdate()),
         "identified": identity_of(found) is not None,
         "form": form, "following": None if form else next_task(request.user, "check_file"),

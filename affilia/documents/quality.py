@@ -32,7 +32,8 @@ def judge(jpeg: bytes, lines: list[Line]) -> Quality:
     grey = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
     assert grey is not None, "the gate makes JPEG pages"
     scale = SIDE / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    height, width = (max(1, round(side * scale)) for side in grey.shape)
+    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA) if scale < 1 else grey
     found = {
         "whole": min(grey.shape) >= NARROW and not _cut(lines),
         "sharp": float(cv2.Laplacian(small, cv2.CV_64F).var()) >= SHARP,

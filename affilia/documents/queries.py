@@ -40,6 +40,8 @@ READINGS = {
     "iban": gettext_lazy("IBAN"),
     "holder": gettext_lazy("Account holder"),
     "academic_year": gettext_lazy("Academic year"),
+    "amount": gettext_lazy("Amount"),
+    "care_day": gettext_lazy("Day of care"),
 }
 
 

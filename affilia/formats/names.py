@@ -58,8 +58,8 @@ def spellings(name: str) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=100_000)
 def professional(name: str) -> str:
-    """A professional's name by its letters only: case, accents, spaces, marks and titles aside."""
-    words = [word for word in icao(name, special=False).split() if word not in TITLES]
+    """A professional's name by its letters only: case, accents, order, spaces, marks and titles aside."""
+    words = sorted(word for word in icao(name, special=False).split() if word not in TITLES)
     return "".join(words) or "".join(name.casefold().split())  # in no Latin letter, or a title alone
 
 

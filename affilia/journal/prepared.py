@@ -12,23 +12,24 @@ M = TypeVar("M", bound=Model)
 
 
 class Prepared(Generic[M]):
-    """A query by its values, in the order its SQL has them: numbers and texts only, which reach the database as they are."""
+    """A query by one value, a number or a text, which reaches the database as it is."""
 
     def __init__(self, model: type[M], query: Callable[..., QuerySet[M, Any]]) -> None:
         self.model, self.query, self.sql = model, query, ""
 
-    def rows(self, *values: int | str) -> list[M]:
+    def rows(self, value: int | str) -> list[M]:
         """The rows of the model, each with all its columns."""
-        return list(self.model._default_manager.raw(self._made(values), values))
+        return list(self.model._default_manager.raw(self._made(value), [value]))
 
-    def tuples(self, *values: int | str) -> list[tuple[Any, ...]]:
+    def tuples(self, value: int | str) -> list[tuple[Any, ...]]:
         """What a `values_list` of texts and numbers gives."""
         with connection.cursor() as cursor:
-            cursor.execute(self._made(values), values)
+            cursor.execute(self._made(value), [value])
             return list(cursor.fetchall())
 
-    def _made(self, values: tuple[int | str, ...]) -> str:
+    def _made(self, value: int | str) -> str:
         if not self.sql:
-            self.sql, asked = self.query(*values).query.sql_with_params()
-            assert tuple(asked) == values, "the SQL asks for the values as they are given, and for nothing else"
+            sql, asked = self.query(value).query.sql_with_params()
+            assert tuple(asked) == (value,), "the SQL asks for the value as it is given, and for nothing else"
+            self.sql = sql
         return self.sql

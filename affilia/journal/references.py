@@ -16,8 +16,8 @@ DECLARE missing bigint;
 BEGIN
  FOR place IN 0 .. TG_NARGS - 2 BY 2 LOOP
   EXECUTE format(
-   'SELECT w.%1$I FROM written w LEFT JOIN %2$I o ON o.id = w.%1$I WHERE w.%1$I IS NOT NULL AND o.id IS NULL LIMIT 1',
-   TG_ARGV[place], TG_ARGV[place + 1]
+   'SELECT w.%1$I FROM written w LEFT JOIN %3$I.%2$I o ON o.id = w.%1$I WHERE w.%1$I IS NOT NULL AND o.id IS NULL LIMIT 1',
+   TG_ARGV[place], TG_ARGV[place + 1], TG_TABLE_SCHEMA
   ) INTO missing;
   IF missing IS NOT NULL THEN
    RAISE EXCEPTION '%: no % % in %', TG_TABLE_NAME, TG_ARGV[place], missing, TG_ARGV[place + 1] USING ERRCODE = '23503';

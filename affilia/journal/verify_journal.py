@@ -29,6 +29,8 @@ G = (
 )
 Point = tuple[int, int] | None
 
+KINDS = ("key", "event", "root")
+
 
 class Unreadable(Exception):
     """A file is not there, or is no export at all: nothing can be said of it."""
@@ -138,10 +140,14 @@ def verify(rows: Iterable[Row], kept: Iterable[Row] = (), key: str = "") -> Row:
         if key:
             keys = {name: bytes.fromhex(key) for name in keys}
         told = [{k: v for k, v in row.items() if k != "kind"} for row in rows if row["kind"] == "event"]
+        strange = [f"a row of an unknown kind: {row['kind']!r}" for row in rows if row["kind"] not in KINDS]
         events = len(told)
         roots = [row for row in rows if row["kind"] == "root"]
         missing = [f"root of {root['at']}: kept elsewhere, not in the export" for root in kept if root not in roots]
-        first_bad = next(iter([*broken_events(told, chains), *broken_roots(roots, keys, chains), *missing]), None)
+        if key and not roots:
+            missing.append("no signed root: nothing here is under the key")
+        found = [*broken_events(told, chains), *broken_roots(roots, keys, chains), *strange, *missing]
+        first_bad = next(iter(found), None)
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         first_bad = f"not an export of a journal: {error!r}"
     return {"valid": first_bad is None, "subjects": len(chains), "events": events, "first_bad": first_bad}
@@ -155,7 +161,7 @@ def lines(path: str) -> list[Row]:
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 try:
-                    rows += [json.loads(line)] if line.strip() else []
+                    rows += [json.loads(line, object_pairs_hook=once_each)] if line.strip() else []
                 except UnicodeDecodeError:
                     raise
                 except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, nested without end
@@ -172,7 +178,15 @@ def lines(path: str) -> list[Row]:
 
 
 def _of_an_export(row: object) -> bool:
-    return isinstance(row, dict) and row.get("kind") in ("key", "event", "root")
+    return isinstance(row, dict) and row.get("kind") in KINDS
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> Row:
+    """The fields of a row: one told twice would be read one way here and another way elsewhere."""
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise ValueError("a field stands twice")
+    return row
 
 
 def verdict_on(path: str, roots: str | None = None, key: str = "") -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 from datetime import date
 from typing import Any
@@ -38,6 +39,17 @@ class _Plain(yaml.CSafeLoader):
                     raise _at(key, f"{quoted(key.value)} stands twice")
                 seen.add(key.value)
         return dict(super().construct_mapping(node, deep))
+
+
+# YAML 1.1 takes 12:30, 030, 0x1E and 1_000 for numbers, of which nobody who writes an amount means the value
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag not in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Plain.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Plain.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?$"), list("-+0123456789")
+)
 
 
 def _at(node: yaml.Node, reason: str) -> yaml.MarkedYAMLError:

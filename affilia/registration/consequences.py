@@ -120,12 +120,10 @@ def renew(person: Person, by: str, at: datetime) -> None:
 
 
 def _accept(file: File, by: str, at: datetime) -> None:
-    from_day = facts.rights_start(file)
     journal.move(file, "accept", verb="registration.file.accepted", by=by, at=at, file=file.ref)
-    coverage.open_period(
-        person=file.person, fund=file.fund, from_day=from_day, basis=file.route or "caseworker", by=by, at=at
-    )
-    letters.notify(person=file.person, code="file_accepted", at=at, from_day=from_day.isoformat())
+    basis, begin = file.route or "caseworker", facts.rights_start(file)
+    period = coverage.open_period(person=file.person, fund=file.fund, from_day=begin, basis=basis, by=by, at=at)
+    letters.notify(person=file.person, code="file_accepted", at=at, from_day=period.from_day.isoformat())
     coverage.renew_certificate(person=file.person, by=by, at=at)
 
 

@@ -12,7 +12,7 @@ from affilia.documents import queries as documents
 from affilia.documents.queries import Happened
 from affilia.journal.models import Event
 from affilia.journal.queries import history as journal_of
-from affilia.people.models import Person
+from affilia.people.models import Account, Person
 from affilia.people.queries import actors_named
 from affilia.registration.identity import REASONS
 from affilia.registration.refusals import ground
@@ -43,8 +43,10 @@ TOLD = {
 }
 
 
-def history(person: Person) -> list[Happened]:
-    """All that somebody who takes over must know, latest first."""
+def history(account: Account, person: Person) -> list[Happened]:
+    """All that somebody of the fund who takes over must know, latest first."""
+    if not account.is_staff:
+        return []
     events = list(journal_of(person.subject).filter(verb__in=TOLD))
     named = actors_named([event.actor for event in events])
     found = [_told(event, named) for event in events]

@@ -187,6 +187,14 @@ def repeat(salma: Person, at: datetime) -> Line:
     return Line.objects.get(state="held")
 
 
+@pytest.mark.parametrize("name", ["Dr CURIE Marie", "Marie-Curie", "curie marie"])
+def test_a_repeat_is_one_however_the_doctors_name_is_written(salma: Person, at: datetime, name: str) -> None:
+    send(salma, at, rpps="", professional="Marie Curie")
+    send(salma, at, rpps="", professional=name)
+    assert len(paid(salma, at)) == 1
+    assert Line.objects.get(state="held").held_for == "repeat"
+
+
 def test_a_repeat_waits_for_a_person_who_may_refuse_it_and_says_why(salma: Person, at: datetime, repeat: Line) -> None:
     assert repeat.held_for == "repeat"
     found = operations.refuse_line(line=repeat, reason="already_paid", by="claire", at=at)

@@ -27,7 +27,7 @@ def test_a_session_is_found_until_it_is_over() -> None:
     assert over.session_key is None
 
 
-@pytest.mark.parametrize("key", ["nobody-has-this-key", "' OR 1=1 --", "a" * 5000])
+@pytest.mark.parametrize("key", ["nobody-has-this-key", "' OR 1=1 --", "a" * 5000, "abc\0defghijk", "é" * 32])
 def test_a_key_that_nobody_was_given_opens_nothing_and_is_not_kept(key: str) -> None:
     SessionStore().create()
     stranger = SessionStore(key)

@@ -101,6 +101,26 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(claims: Path, tmp_path: Pat
     assert (tmp_path / "run" / "part-00000.parquet").stat().st_mtime_ns == untouched
 
 
+@pytest.mark.parametrize("lost", ["gone", "cut"])
+def test_a_part_that_is_gone_or_was_cut_is_decided_again(claims: Path, tmp_path: Path, small: None, lost: str) -> None:
+    done = batch.decide_file(claims, tmp_path / "run", 1)
+    part = tmp_path / "run" / "part-00001.parquet"
+    whole = part.read_bytes()
+    part.unlink() if lost == "gone" else part.write_bytes(whole[:100])
+    assert batch.decide_file(claims, tmp_path / "run", 1) == done
+    assert part.read_bytes() == whole
+
+
+def test_totals_that_somebody_changed_are_a_fault_of_the_folder(claims: Path, tmp_path: Path) -> None:
+    batch.decide_file(claims, tmp_path / "run", 1)
+    notes = tmp_path / "run" / "part-00000.json"
+    told = json.loads(notes.read_text())
+    told["totals"]["paid"] += 1
+    notes.write_text(json.dumps(told))
+    with pytest.raises(FileRefused, match="do not add up"):
+        batch.decide_file(claims, tmp_path / "run", 1)
+
+
 def test_a_folder_of_another_run_is_refused_and_kept(claims: Path, tmp_path: Path) -> None:
     batch.decide_file(claims, tmp_path / "run", 1)
     make(100, 12, tmp_path / "other.parquet")

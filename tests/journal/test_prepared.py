@@ -48,5 +48,7 @@ def test_a_prepared_query_is_one_statement(django_assert_num_queries: Any) -> No
     ],
 )
 def test_a_query_that_asks_for_something_else_than_its_values_cannot_be_prepared(query: Any) -> None:
-    with pytest.raises(AssertionError):
-        Prepared(Event, query).rows("x")
+    prepared = Prepared(Event, query)
+    for _time in range(2):
+        with pytest.raises(AssertionError):
+            prepared.rows("x")

@@ -56,13 +56,40 @@ def test_an_entry_about_nothing_is_refused(missing: str) -> None:
     assert Entry.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["claims_line", "people_person"])
-def test_what_is_referred_to_cannot_go(table: str) -> None:
-    decision(a_line().pk).save()
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM {}", "UPDATE {} SET id = id + 1000"],
+)
+@pytest.mark.parametrize("table", ["claims_line", "people_person", "claims_decision"])
+def test_what_is_referred_to_stays_as_it_is_called(table: str, statement: str) -> None:
+    line = a_line()
+    made = decision(line.pk)
+    made.save()
+    Entry.objects.create(
+        debit="care", credit="due", amount_cents=1, at=AT, person_id=line.claim.person_id, decision_id=made.pk
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.execute(statement.format(table))
         connection.check_constraints()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps its foreign keys")
+@pytest.mark.parametrize("table", ["claims_line", "people_person", "claims_decision", "payments_payment"])
+def test_each_table_that_is_referred_to_has_its_guard(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = %s", [table, f"{table}_stays"]
+        )
+        assert cursor.fetchone()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps its foreign keys")
+def test_a_table_that_hides_another_answers_for_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE claims_line ON COMMIT DROP AS SELECT 1000000000::bigint AS id")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision(NOBODY).save()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -139,6 +139,29 @@ def test_another_trusted_key_makes_the_roots_false(rows: list[dict[str, Any]]) -
     assert not verify_journal.verify(rows, key=Signer().public())["valid"]
 
 
+def test_under_a_trusted_key_something_must_be_signed(rows: list[dict[str, Any]]) -> None:
+    (key,) = {row["public"] for row in rows if row["kind"] == "key"}
+    assert verify_journal.verify(rows, key=key)["valid"]
+    unsigned = [row for row in rows if row["kind"] != "root"]
+    assert verify_journal.verify(unsigned)["valid"]
+    assert not verify_journal.verify(unsigned, key=key)["valid"]
+
+
+def test_a_row_of_another_kind_is_no_part_of_a_journal(rows: list[dict[str, Any]]) -> None:
+    last = max(place for place, row in enumerate(rows) if row["kind"] == "event")
+    renamed = [{**row, "kind": "note"} if place == last else row for place, row in enumerate(rows)]
+    assert not verify_journal.verify(renamed)["valid"]
+
+
+def test_a_field_that_stands_twice_makes_a_line_unreadable(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    export_file = tmp_path / "journal.jsonl"
+    lines = [json.dumps(row) for row in rows]
+    place = next(place for place, row in enumerate(rows) if row["kind"] == "event")
+    lines[place] = '{"actor": "evil", ' + lines[place][1:]
+    export_file.write_text("\n".join(lines))
+    assert not verify_journal.verdict_on(str(export_file))["valid"]
+
+
 @pytest.mark.parametrize("junk", [[], [{}], [{"kind": "event"}], [{"kind": "root"}], ["text"], [None]])
 def test_junk_is_answered_not_raised(junk: list[Any]) -> None:
     verdict = verify_journal.verify(junk)

@@ -87,8 +87,10 @@ def country(code: str) -> str:
 @register.filter
 def as_said(value: str, field: str) -> SafeString | str:
     """What was declared or read in a field, as people say it; what a machine misread stays as it was read."""
+    if field == "amount" and value.isdecimal():
+        return euros(int(value))
     try:
-        told = day(value) if field.endswith("_date") and value else ""
+        told = day(value) if field.endswith(("_date", "_day")) and value else ""
     except ValueError:
         told = ""
     if field in ("nationality", "issuer") and value:
