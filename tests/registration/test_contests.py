@@ -16,6 +16,7 @@ from affilia.journal.operations import MoveRefused
 from affilia.letters.queries import words
 from affilia.people.models import Account, Person
 from affilia.registration import contests, operations
+from affilia.registration.history import history
 from affilia.registration.models import Contest, Refusal
 from tests.world import World
 
@@ -156,6 +157,16 @@ def test_the_desk_finds_the_objection_in_its_queue_and_answers_it(
     assert "The law." in desk.get(url).content.decode()
     assert salma.messages.filter(code="decision_stands").exists()
     assert "already done" in desk.post(url, {"verb": "right", "answer": "Yes."}, follow=True).content.decode()
+
+
+def test_the_history_of_a_file_tells_its_objection(salma: Person, refused: Refusal, at: datetime) -> None:
+    contest = contests.contest_refusal(refusal=refused, words="No", by="s", at=at)
+    assert contest is not None
+    contests.tell_silence(at=at + timedelta(days=90))
+    contests.answer_objection(contest=contest, answer="Yes", by="t", at=at + timedelta(days=91))
+    told = [one.title for one in history(salma)]
+    for title in ("Refusal contested", "No answer in two months: the law reads a no", "Objection answered"):
+        assert title in told
 
 
 def test_a_letter_is_recorded_at_the_desk(salma: Person, claire: Account, signed_in: Enter, world: World) -> None:
