@@ -194,6 +194,23 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     "coverage.stay_in_france": (
         lambda w: _then(w.leaving(), w.hers()), [FINISHED, "coverage.period.restored", *CERTIFICATE, NOTICE],
     ),
+    "registration.contest_refusal": (
+        lambda w: w.by(refusal=w.refused(), words="No."), ["registration.refusal.contested", OPENED, NOTICE],
+    ),
+    "registration.record_objection": (
+        lambda w: w.by(refusal=w.refused(), words="No.", received_on=w.at.date()),
+        ["registration.refusal.contested", OPENED, NOTICE],
+    ),
+    "registration.answer_objection": (
+        lambda w: w.by(contest=w.objected(), answer="Yes."), ["registration.contest.answered", FINISHED, NOTICE],
+    ),
+    "registration.uphold_refusal": (
+        lambda w: w.by(contest=w.objected(), because="The law."), ["registration.contest.answered", FINISHED, NOTICE],
+    ),
+    "registration.tell_silence": (
+        lambda w: _then(w.objected(), {"at": w.at + timedelta(days=90)}),
+        ["registration.contest.silent", OPENED, NOTICE],
+    ),
     "registration.open_file": (lambda w: w.hers(told=TOLD), ["registration.file.opened"]),
     "registration.answer_orientation": (lambda w: w.by(file=w.file(), told=TOLD), ["registration.file.oriented"]),
     "registration.answer_step": (

@@ -26,9 +26,10 @@ from affilia.payments import operations as payments
 from affilia.payments.models import Order, Payment
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
+from affilia.registration import contests as refusals
 from affilia.registration import operations as registration
 from affilia.registration.identity import WHO
-from affilia.registration.models import File
+from affilia.registration.models import File, Refusal
 from affilia.registration.steps import STEPS
 
 NEW_YEARS_EVE = date(2026, 12, 31)
@@ -105,6 +106,15 @@ class World:
         papers = complete(file, self.at)
         registration.submit_file(file=file, **self.by())
         return papers
+
+    def refused(self) -> Refusal:
+        self.sent()
+        return registration.refuse_file(file=File.objects.get(), reason="not_student", words="", **self.by())
+
+    def objected(self) -> refusals.Contest:
+        found = refusals.contest_refusal(refusal=self.refused(), words="No.", **self.by())
+        assert found is not None, "in time"
+        return found
 
     def accepted(self) -> list[Document]:
         papers = self.sent()

@@ -22,6 +22,7 @@ from affilia.journal.queries import root_row
 from affilia.payments import dues as ledger
 from affilia.payments import jobs as payments
 from affilia.people import operations as people
+from affilia.registration import contests as refusals
 from affilia.registration import operations as registration
 
 
@@ -57,6 +58,7 @@ JOBS: list[tuple[str, int, Callable[..., Any]]] = [
     ("ask for final numbers", 30, registration.ask_final_numbers),
     ("enter what is due in the ledger", 10, book_dues),
     ("tell what silence to an objection means", 60 * 60, contests.tell_silence),
+    ("tell what silence to a contested refusal means", 60 * 60, refusals.tell_silence),
     ("follow titles to stay", 24 * 3600, stays.follow_stays),
     ("remove files no row names", 60 * 60, sweep_store),
     ("forget codes of yesterday", 60 * 60, people.forget_codes),

@@ -29,6 +29,8 @@ def address(kind: str, about: str, person: str) -> str:
         "doctor_paper": "desk-doctor",
         "message": "desk-messages",
     }
+    if about.startswith("refusal:"):
+        return reverse("desk-file-contest", args=[ref])
     if kind in ("card_back", "end_of_rights", "false_paper"):
         return reverse("desk-rights", args=[person])
     return reverse(pages[kind], args=[ref]) if kind in pages else reverse("desk-person", args=[person])

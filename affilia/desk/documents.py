@@ -129,7 +129,7 @@ def _review(
         "identified": identity_of(found) is not None,
         "form": form, "following": None if form else next_task(request.user, "check_file"),
         "close": CloseForm(files.closings(file)) if files.closings(file) else None,
-        "refuse": files.may_refuse(file),
+        "refuse": files.may_refuse(file), "refused": file is not None and file.state == "refused",
         "spoken": LANGUAGES.get(found.account.language, "") if found.account else "",
     }  # fmt: skip
 

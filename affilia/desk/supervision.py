@@ -19,6 +19,7 @@ from affilia.journal.queries import failed_jobs
 from affilia.payments import queries as payments
 from affilia.people.access import SignedRequest, access
 from affilia.people.roles import Role
+from affilia.registration import objections as refusals
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,18 @@ class Board:
     returned: int
     register: list[exchanges.ExchangeRow]
     contests: list[objections.OpenObjection]
+    refusals: list[refusals.OpenObjection]
     failed_jobs: int
 
     @property
     def count(self) -> int:
         """All open tasks."""
         return sum(row.count for row in self.waiting)
+
+    @property
+    def objections(self) -> int:
+        """All that wait for an answer."""
+        return len(self.contests) + len(self.refusals)
 
     @property
     def late(self) -> int:
@@ -60,7 +67,7 @@ def board(request: SignedRequest, on: date) -> Board:
     return Board(
         on=on, waiting=waiting, oldest=oldest, done=tasks.done(on), orders=payments.to_approve(account),
         held=doubts.held_by_doubt(), returned=returned, register=exchanges.unanswered(),
-        contests=objections.unanswered(), failed_jobs=failed_jobs(),
+        contests=objections.unanswered(), refusals=refusals.unanswered(), failed_jobs=failed_jobs(),
     )  # fmt: skip
 
 

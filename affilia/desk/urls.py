@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("affilia.desk.search")),
     path("", include("affilia.desk.supervision")),
     path("documents/", include("affilia.desk.documents")),
+    path("files/", include("affilia.desk.refusals")),
     path("files/", include("affilia.desk.registration")),
     path("coverage/", include("affilia.desk.coverage")),
     path("coverage/", include("affilia.desk.rights")),

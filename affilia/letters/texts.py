@@ -151,6 +151,14 @@ TEXTS: dict[str, Text] = {
             "Until {until} you can contest this by letter: {address}."
         ),
     ),
+    "refusal_contest_late": Text(
+        _("We read your objection as a question"),
+        NEWS,
+        _(
+            "You could contest this refusal before the {contest} until {until} (article R142-1). We read what you wrote as a "
+            "question: a caseworker answers you, and no new deadline begins. You can open a new file at any time."
+        ),
+    ),
     "file_withdrawn": Text(
         _("You withdrew your file"),
         _("Your file is withdrawn, as you asked. If it was not you, sign in and write to us."),

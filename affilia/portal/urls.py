@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("affilia.portal.start")),
     path("orientation/", include("affilia.portal.orientation")),
     path("", include("affilia.portal.people")),
+    path("file/", include("affilia.portal.refusals")),
     path("file/", include("affilia.portal.registration")),
     path("documents/", include("affilia.portal.documents")),
     path("messages/", include("affilia.portal.letters")),

@@ -91,3 +91,31 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Contest(models.Model):
+    """She does not agree with the refusal of her file, here or by letter; somebody answers."""
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    refusal = models.OneToOneField(Refusal, on_delete=models.PROTECT, related_name="contested")
+    words = models.TextField()
+    at = models.DateTimeField()
+    # a letter: the day the fund received it, from which its clock runs
+    received_on = models.DateField()
+    # silence until the end of this day is worth a rejection (R142-6); when that was told to her
+    answer_by = models.DateField()
+    silence_told_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="") | Q(answered_at__isnull=False) & ~Q(answer=""),
+                name="refusal_contest_answer_says_something",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ref

@@ -129,6 +129,7 @@ def test_after_a_false_paper_the_desk_and_the_student_read_why_no_certificate_co
         assert "It rests on a false identity or a false paper." in text
         assert "commission de recours amiable" in text
     assert desk.post(url, {"verb": "allow"}).url == url
+    assert "Certificates allowed again" in desk.get(f"/desk/documents/persons/{salma.ref}/").content.decode()
     assert "No certificate is made until somebody decides" not in desk.get(url).content.decode()
     assert "false paper" not in student.get("/certificate/").content.decode()
     assert Certificate.objects.filter(revoked_at=None).count() == 1

@@ -47,3 +47,16 @@ def test_a_table_that_only_grows_does_so_before_and_after_a_migration_is_taken_b
     assert guarded(table)
     migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert guarded(table)
+
+
+@pytest.mark.parametrize("table", ["journal_event", "journal_root", "claims_decision", "payments_entry"])
+def test_no_migration_of_its_app_taken_back_or_made_again_lets_a_table_shrink(newest_after: None, table: str) -> None:
+    app = table.partition("_")[0]
+    names = sorted(name for found, name in MigrationExecutor(connection).loader.graph.nodes if found == app)
+    names = names[names.index("0002_forever") :]
+    open_ = []
+    for name in [*reversed(names), *names[1:]]:
+        migrate((app, name))
+        if not guarded(table):
+            open_.append(name)
+    assert open_ == []

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from affilia.journal.triggers import forever
+from affilia.journal.triggers import forever, forever_again
 
 
 class Migration(migrations.Migration):
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        forever_again('claims_decision'),
         migrations.CreateModel(
             name='Layout',
             fields=[
