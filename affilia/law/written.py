@@ -48,7 +48,10 @@ _Plain.yaml_implicit_resolvers = {
 }
 _Plain.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
 _Plain.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?$"), list("-+0123456789")
+    "tag:yaml.org,2002:float",
+    # what is no number at all stays what it is called, to be refused with its place
+    re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))$|\.(?:nan|NaN|NAN)$"),
+    list("-+.0123456789"),
 )
 
 

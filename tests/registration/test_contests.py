@@ -159,12 +159,14 @@ def test_the_desk_finds_the_objection_in_its_queue_and_answers_it(
     assert "already done" in desk.post(url, {"verb": "right", "answer": "Yes."}, follow=True).content.decode()
 
 
-def test_the_history_of_a_file_tells_its_objection(salma: Person, refused: Refusal, at: datetime) -> None:
+def test_the_history_of_a_file_tells_its_objection(
+    salma: Person, refused: Refusal, claire: Account, at: datetime
+) -> None:
     contest = contests.contest_refusal(refusal=refused, words="No", by="s", at=at)
     assert contest is not None
     contests.tell_silence(at=at + timedelta(days=90))
     contests.answer_objection(contest=contest, answer="Yes", by="t", at=at + timedelta(days=91))
-    told = [one.title for one in history(salma)]
+    told = [one.title for one in history(claire, salma)]
     for title in ("Refusal contested", "No answer in two months: the law reads a no", "Objection answered"):
         assert title in told
 
