@@ -110,7 +110,6 @@ class Person:
         self.sessions: dict[int, int] = {}
         self.most_sessions: dict[int, int] = {}
         self.debts: list[tuple[date, int]] | None = None
-        self.paid_on = date.min
 
     def refusal(self, one: LineFacts) -> str:
         """The first reason, in the order they are told."""
@@ -238,16 +237,12 @@ class Person:
         return asked + (self.franchise(one, amo) if one.franchise_due else 0)
 
     def kept(self, one: LineFacts, flat_charges: int, hers: int) -> int:
-        """L160-13, D160-7: flat charges are kept from what is hers, the oldest first; after two years they are not.
-
-        Payments follow one another: none is made before the one before it.
-        """
-        self.paid_on = max(self.paid_on, one.reimbursed_day)
+        """L160-13, D160-7: flat charges are kept from what is hers, the oldest first; after two years they are not."""
         if self.debts is None:
-            self.debts = [(self.paid_on, one.debt_before)]
-        alive = [(day, cents) for day, cents in self.debts if self.paid_on <= two_years_later(day)]
+            self.debts = [(one.reimbursed_day, one.debt_before)]
+        alive = [(day, cents) for day, cents in self.debts if one.reimbursed_day <= two_years_later(day)]
         left, kept = [], 0
-        for day, cents in [*alive, (self.paid_on, flat_charges)]:
+        for day, cents in [*alive, (one.reimbursed_day, flat_charges)]:
             part = min(cents, hers - kept)
             kept += part
             left.append((day, cents - part))
