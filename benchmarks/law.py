@@ -15,14 +15,13 @@ from random import Random
 
 import numpy as np
 
-from affilia.console.memory import keep_freed
 from affilia.law.facts import law
 from affilia.law.reimbursement import WANTED, LineFacts, columns_of, decide_lines
 from tests.law import oracle
 from tests.law.histories import history
 
 LINES = 200_000
-CHUNK = 50_000  # as the batch has it (affilia.console.batch)
+CHUNK = 30_000  # large enough that calls weigh little, small enough for the core
 ROUNDS = 5
 
 
@@ -84,7 +83,6 @@ def measure(lines: list[LineFacts]) -> tuple[float, list[int]]:
 
 def main() -> None:
     """Measure, compare, print ratios."""
-    keep_freed()  # as the processes of the batch do
     print(
         f"law, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}"
     )

@@ -22,7 +22,6 @@ from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close
 from affilia.console.batch_make import make
 from affilia.console.batch_notes import part_of, read, write
 from affilia.console.batch_spark import decide_on_spark
-from affilia.console.memory import keep_freed
 from affilia.console.output import InputUnreadable, Row, add_output, answer, named, reason, whole
 from affilia.law.reader import NoLaw, digest
 
@@ -142,10 +141,9 @@ def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:
     plan = list(blocks(parquet))
     waiting = [block for block in plan if not _is_there(place, block)]
     if processes > 1 and len(waiting) > 1:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=keep_freed) as pool:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             list(pool.map(decide_block, *zip(*[(source, place, block) for block in waiting], strict=True)))
     else:
-        keep_freed()
         for block in waiting:
             decide_block(source, place, block)
     return _finish(place, plan, run)

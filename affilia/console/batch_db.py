@@ -8,7 +8,6 @@ from multiprocessing import get_context
 from typing import Any
 
 from affilia.console.batch_lines import FileRefused
-from affilia.console.memory import keep_freed
 
 SIZE = 50_000
 TRIES = 5
@@ -44,7 +43,6 @@ def _ready() -> None:
     """What a process imports once."""
     import django
 
-    keep_freed()
     django.setup()
     import affilia.payments.operations  # noqa: F401
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
-from affilia.console.memory import keep_freed
 
 ROW = "row"  # the line's place in the file: the order in which a person's lines count
 CHUNK = 50_000
@@ -95,7 +94,6 @@ def _run(session: Any, source: Path, place: Path, schema: pa.Schema) -> dict[str
 
 def decide_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """The lines of many whole persons, sorted; what a task of the cluster runs."""
-    keep_freed()
     for table in whole_persons(batches):
         rows = table.column(ROW)
         answer, _columns = decided(plain(table.drop_columns([ROW])), np.asarray(rows))
