@@ -10,17 +10,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from affilia.claims.acts import Act
-from affilia.claims.facts import Doctors, Told, act_told, path_of, same_professional, told_of, who_of
+from affilia.claims.facts import Doctors, Told, act_told, may_be_one, path_of, told_of
 from affilia.claims.models import Claim, Decision, Line
-from affilia.claims.photos import persons_otherwise, says_otherwise
+from affilia.claims.photos import no_sheet, persons_otherwise, says_otherwise
 from affilia.documents.models import Document, Page
 from affilia.law.entitlement import age_on
 from affilia.law.qualifiers import CASEWORKER, OUT_OF_PATH
 from affilia.law.reimbursement import has_values
 from affilia.law.tariffs import COORDINATION, NoPrice
 
-REPEAT, PHOTO, VISIT, NOT_AS_READ, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
-    "repeat", "same_photo", "same_visit", "not_as_read", "no_identity", "before_birth", "no_value",
+REPEAT, PHOTO, VISIT, NO_SHEET, NOT_AS_READ, NO_IDENTITY, BEFORE_BIRTH, NO_VALUE = (
+    "repeat", "same_photo", "same_visit", "no_sheet", "not_as_read", "no_identity", "before_birth", "no_value",
 )  # fmt: skip
 DOUBTS = {
     "no_tariff": _("We know no price for this act on this day."),
@@ -36,8 +36,9 @@ DOUBTS = {
     "uncoordinated": _("An increase for a visit by referral (MCS), and the visit was outside the care path."),
     PHOTO: _("The same photo as that of a sheet sent before."),
     VISIT: _("Another sheet tells of the same act of the same professional on this day, with another fee."),
+    NO_SHEET: _("Nothing read on the photo says that it is a care sheet."),
     NOT_AS_READ: _("The amount or the day read on the photo is not the one that was typed."),
-    REPEAT: _("The same professional, day, act and amount as a sheet sent before."),
+    REPEAT: _("The same day, act and amount as a sheet sent before, and it seems the same professional."),
 }
 # what a person may refuse a line for: the law must say so too (claims.operations.refuse_line)
 REASONS = {
@@ -67,6 +68,8 @@ def doubt_of(line: Line, doctors: Doctors, *, birth: str, beside: Sequence[Line]
         return PHOTO
     if not told.checked and line.pk and _visit_came_before(line):
         return VISIT
+    if not told.checked and no_sheet(line.claim.sheet):
+        return NO_SHEET
     lines = line.claim.lines.all() if beside is None else beside
     if not told.checked and says_otherwise(line.claim.sheet, lines, birth):
         return NOT_AS_READ
@@ -120,16 +123,16 @@ def _photo_came_before(claim: Claim) -> bool:
 
 
 def _visit_came_before(line: Line) -> bool:
-    """Whether another sheet of hers tells of the same act, day and professional, with another fee or number.
+    """Whether another sheet of hers tells of the same act and day, perhaps the same professional, with another fee or number.
 
     A sheet that was refused for something else may come again (facts.repeats).
     """
-    claim, who = line.claim, who_of(line.claim.rpps, line.claim.professional)
+    claim, who = line.claim, (line.claim.rpps, line.claim.professional)
     others = Line.objects.filter(claim__person=claim.person, care_day=line.care_day, code=line.code)
     others = others.exclude(claim=claim).exclude(fee_cents=line.fee_cents, units=line.units)
     others = others.filter(Q(claim__lt=claim.pk) | Q(decisions__isnull=False)).distinct()
     return any(
-        same_professional(who, who_of(other.claim.rpps, other.claim.professional))
+        may_be_one(who, (other.claim.rpps, other.claim.professional))
         and (other.holding is None or other.holding.refused in ("", "already_paid"))
         for other in others.select_related("claim").prefetch_related("decisions")
     )

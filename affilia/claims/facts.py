@@ -37,7 +37,7 @@ from affilia.people.queries import births_by_person, identity_of
 
 Periods = Sequence[tuple[date, date | None]]
 Doctors = Sequence[tuple[date, date | None, str]]
-# care told of before: (number, letters of the name) of who gave it
+# care told of before: (number, name) of who gave it
 Seen = dict[tuple[object, ...], list[tuple[str, str]]]
 
 
@@ -238,10 +238,10 @@ def declared_on(day: date, doctors: Doctors) -> list[str]:
 
 
 def _seen_before(told: Told, seen: Seen) -> bool:
-    """A duplicate: same professional, day, act, units and amount as an earlier line of hers (R161-47)."""
+    """A duplicate: perhaps the same professional, same day, act, units and amount as an earlier line of hers (R161-47)."""
     before = seen.setdefault((told.care_day, told.code, told.units, told.fee), [])
-    who = who_of(told.rpps, told.professional)
-    found = any(same_professional(who, other) for other in before)
+    who = (told.rpps, told.professional)
+    found = any(may_be_one(who, other) for other in before)
     # a sheet sent back for a signature may come again; one that was refused as a repeat is a repeat still
     if told.refused in ("", "already_paid"):
         before.append(who)
@@ -249,14 +249,9 @@ def _seen_before(told: Told, seen: Seen) -> bool:
     return found and not told.checked
 
 
-def who_of(number: str, name: str) -> tuple[str, str]:
-    """A professional as sheets name one: number, letters of the name."""
-    return number, names.professional(name)
-
-
-def same_professional(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """By number where both have one, else by the letters of the name."""
-    return one[0] == other[0] if one[0] and other[0] else one[1] == other[1]
+def may_be_one(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether (number, name) of two sheets may be one professional: by number where both have one, else by name."""
+    return one[0] == other[0] if one[0] and other[0] else names.may_be_one(one[1], other[1])
 
 
 def decision_of(line: Line, given: LineDecision, order: int, by: str, at: datetime) -> Decision:

@@ -16,11 +16,17 @@ MOST_WAIT = timedelta(minutes=4)
 # in basis points: below, the machine is not sure enough to doubt a person
 SURE = 7_000
 FIELDS = ("amount", "care_day")
+CARE_SHEET = "feuille_de_soins"
 
 
 def unread(document: Document | None, at: datetime) -> bool:
     """Whether the reader has yet to say what is on a photo."""
     return document is not None and document.state == "safe" and at - document.received_at < MOST_WAIT
+
+
+def no_sheet(sheet: Document | None) -> bool:
+    """Whether what was read on a photo does not make it a care sheet: an empty picture, another paper."""
+    return sheet is not None and sheet.state != "safe" and sheet.kind != CARE_SHEET
 
 
 def says_otherwise(sheet: Document | None, lines: Iterable[Line], birth: str) -> bool:
@@ -39,12 +45,15 @@ def says_otherwise(sheet: Document | None, lines: Iterable[Line], birth: str) ->
 
 
 def persons_otherwise(first: int, last: int) -> set[int]:
-    """Persons of a range with a sheet that waits and was not read, or was read otherwise than it was typed."""
+    """Persons of a range with a sheet that waits and was not read, as no care sheet, or otherwise than it was typed."""
     waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
     sure = Q(sheet__readings__field__in=FIELDS, sheet__readings__confidence__gte=SURE)
-    rows = waiting.filter(Q(sheet__state="safe") | sure).select_related("sheet").distinct()
+    unsure = Q(sheet__state="safe") | ~Q(sheet__kind=CARE_SHEET)
     return {
-        claim.person_id
-        for claim in rows.prefetch_related("lines", "sheet__readings")
-        if claim.sheet is None or claim.sheet.state == "safe" or says_otherwise(claim.sheet, claim.lines.all(), "")
+        *waiting.filter(unsure).values_list("person", flat=True),
+        *(
+            claim.person_id
+            for claim in waiting.filter(sure).distinct().prefetch_related("lines", "sheet__readings")
+            if says_otherwise(claim.sheet, claim.lines.all(), "")
+        ),
     }

@@ -59,8 +59,18 @@ def spellings(name: str) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=100_000)
 def professional(name: str) -> str:
     """A professional's name by its letters only: case, accents, order, spaces, marks and titles aside."""
-    words = sorted(word for word in icao(name, special=False).split() if word not in TITLES)
-    return "".join(words) or "".join(name.casefold().split())  # in no Latin letter, or a title alone
+    return "".join(sorted(_words(name))) or "".join(name.casefold().split())  # in no Latin letter, or a title alone
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one professional's: the same letters, or a word in common (Curie M., Cabinet Curie)."""
+    shared = {*_words(name)} & {*_words(other)}
+    return any(len(word) > 1 for word in shared) or professional(name) == professional(other)
+
+
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in icao(name, special=False).split() if word not in TITLES)
 
 
 def agreement(declared: str, read: str) -> Agreement:

@@ -9,6 +9,7 @@ import pytest
 
 from affilia.claims import doubts, operations
 from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.photos import CARE_SHEET
 from affilia.claims.sheets import NewLine
 from affilia.coverage import operations as coverage
 from affilia.documents import operations as documents
@@ -31,6 +32,7 @@ def photo(person: Person, at: datetime, sha256: str = "a" * 64) -> Document:
         key_wrapped=b"",
         received_at=at,
         state="read",
+        kind=CARE_SHEET,
     )
 
 

@@ -187,7 +187,7 @@ def repeat(salma: Person, at: datetime) -> Line:
     return Line.objects.get(state="held")
 
 
-@pytest.mark.parametrize("name", ["Dr CURIE Marie", "Marie-Curie", "curie marie"])
+@pytest.mark.parametrize("name", ["Dr CURIE Marie", "Marie-Curie", "curie marie", "Curie M.", "Cabinet Curie"])
 def test_a_repeat_is_one_however_the_doctors_name_is_written(salma: Person, at: datetime, name: str) -> None:
     send(salma, at, rpps="", professional="Marie Curie")
     send(salma, at, rpps="", professional=name)

@@ -12,7 +12,7 @@ from affilia.bridges import keys, ocr
 from affilia.claims import doubts, operations
 from affilia.claims.jobs import decide_person
 from affilia.claims.models import Claim, Line
-from affilia.claims.photos import MOST_WAIT
+from affilia.claims.photos import CARE_SHEET, MOST_WAIT, persons_otherwise
 from affilia.claims.sheets import NewLine
 from affilia.documents import operations as documents
 from affilia.documents import specimens
@@ -28,7 +28,7 @@ def photo(person: Person, at: datetime, sure: int = 9_000, **read: str) -> Docum
     document = Document(person=person, paper="FDS", file_name="x.jpg", sha256="b" * 64, size=1, received_at=at)
     key = keys.new_key()
     document.key_wrapped = keys.wrap(key, documents.about(document))
-    document.state = "read" if read else "safe"
+    document.state, document.kind = ("read", CARE_SHEET) if read else ("safe", "")
     document.save()
     Reading.objects.bulk_create(
         Reading(
@@ -73,6 +73,26 @@ def test_another_day_on_the_photo_waits_for_a_person_and_the_birth_on_it_does_no
 def test_what_the_reader_is_not_sure_of_or_reads_alike_does_not_wait(salma: Person, at: datetime) -> None:
     send(salma, photo(salma, at, sure=5_000, amount="9900"), at, 3000)
     assert paid(salma, at) == [700]
+
+
+@pytest.mark.parametrize("kind", ["", "rib"])
+def test_a_picture_of_nothing_and_another_paper_wait_for_a_person(salma: Person, at: datetime, kind: str) -> None:
+    sheet = photo(salma, at)
+    Document.objects.update(state="read", kind=kind)
+    sheet.refresh_from_db()
+    line = send(salma, sheet, at, 3000).lines.get()
+    assert paid(salma, at) == []
+    assert held() == {doubts.NO_SHEET}
+    assert persons_otherwise(salma.pk, salma.pk) == set(), "it waits for a person already"
+    operations.release_line(line=line, code="G", care_day=at.date(), fee_cents=3000, by="claire", at=at)
+    assert paid(salma, at) == [700]
+
+
+def test_the_columns_leave_a_picture_of_nothing_to_a_person(salma: Person, at: datetime) -> None:
+    send(salma, photo(salma, at, amount="3000"), at, 3000)
+    assert persons_otherwise(salma.pk, salma.pk) == set()
+    Document.objects.update(kind="")
+    assert persons_otherwise(salma.pk, salma.pk) == {salma.pk}
 
 
 def test_a_sheet_waits_until_its_photo_is_read_but_not_for_ever(salma: Person, at: datetime) -> None:

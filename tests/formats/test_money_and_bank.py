@@ -169,6 +169,16 @@ def test_names_are_compared_as_passports_write_them(declared: str, read: str, ag
     assert names.agreement(declared, read) == agreement
 
 
+@pytest.mark.parametrize(
+    ("name", "other", "maybe"),
+    [("Dr Curie Marie", "Marie Curie", True), ("Curie M.", "Dr Marie Curie", True), ("CurieMarie", "Curie Marie", True),
+     ("Cabinet Curie", "Mme Curie", True), ("M. Curie", "M. Pasteur", False), ("居里", "居里", True), ("居里", "李", False)],
+)  # fmt: skip
+def test_two_names_may_be_one_professional_where_a_word_is_shared(name: str, other: str, maybe: bool) -> None:
+    assert names.may_be_one(name, other) is maybe
+    assert names.may_be_one(other, name) is maybe
+
+
 def test_phones_and_postcodes_are_brought_to_one_form() -> None:
     assert contact.phone("06 12 34 56 78") == "+33612345678"
     assert contact.phone("12") is None

@@ -281,6 +281,8 @@ def test_debts_die_on_either_side_of_1970(first: str) -> None:
         ((0, 380), (1, 1), (5, 0), (0, 5), [0, 5]), ((0, 380), (2, 2), (5, 0), (0, 5), [0, 0]),
         # how long a debt lives is told where it is owed, whatever it is for later ones
         ((0, 800), (2, 9), (5, 0), (0, 5), [0, 5]), ((0, 800), (9, 2), (5, 0), (0, 5), [0, 0]),
+        # a younger debt that lives shorter dies while the older one lives
+        ((0, 100, 1250), (9, 3, 9), (5, 7, 0), (0, 0, 5), [0, 0, 7]),
         # days that go back: paid on day 800, told before two rows of day 100
         ((0, 800, 100, 100), (2, 2, 2, 2), (5, 0, 0, 0), (0, 5, 0, 0), [0, 5, 0, 0]),
         # of five and seven the five died; four of the seven are paid, then the rest dies too
