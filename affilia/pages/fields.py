@@ -37,9 +37,12 @@ class ThreeBoxes(forms.MultiWidget):
     template_name = "ui/date.html"
     use_fieldset = True
 
-    def __init__(self) -> None:
-        box = {"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}
-        super().__init__({name: forms.TextInput(attrs=dict(box)) for name in ("day", "month", "year")})
+    def __init__(self, purpose: str = "") -> None:
+        """`purpose`: whose day it is, as browsers know it (bday); empty where they cannot know."""
+        super().__init__({name: forms.TextInput(attrs=self._box(purpose, name)) for name in ("day", "month", "year")})
+
+    def _box(self, purpose: str, name: str) -> dict[str, Any]:
+        return {"inputmode": "numeric", "maxlength": 4, "autocomplete": f"{purpose}-{name}" if purpose else "off"}
 
     def decompress(self, value: Any) -> list[str]:
         """An ISO text or a day in three parts."""

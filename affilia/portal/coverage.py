@@ -41,7 +41,7 @@ def status(request: SignedRequest) -> HttpResponse:
     context = {
         "file": file, "overview": overview, "cover": cover, "steps": timeline(file, cover, refusal),
         "unread": unread(person),
-        "hers": her_turn(overview, cover), "ending": ending, "held": held,
+        "hers": her_turn(overview, cover), "turned_down": turned_down(cover), "ending": ending, "held": held,
         "fund": countries.fund(cover.fund), "tab": "status", "clock": clock,
     }  # fmt: skip
     return render(request, "portal/coverage/status.html", context)
@@ -61,6 +61,12 @@ def her_turn(overview: registration.Overview | None, cover: queries.Coverage) ->
     if cover.card and cover.card.state == "sent":
         return {**card, "words": _("Your card is in the post."), "button": _("I have it, or it did not come")}
     return {}
+
+
+def turned_down(cover: queries.Coverage) -> str:
+    """What the register found wrong with the last request, and who is at it; empty where it found nothing."""
+    words = _("The national register could not give your number yet: {why} A caseworker looks at it and writes to you.")
+    return words.format(why=cover.exchange_why) if cover.exchange_code else ""
 
 
 # what the timeline says of a card that is not in her hands yet
@@ -90,7 +96,8 @@ def timeline(
         (
             _("Documents checked, file sent to the national register"),
             True if cover.exchange in ("sent", "accepted") else None, "",
-            _("It goes there once every paper for your permanent number is accepted, within 15 days of the last."),
+            turned_down(cover)
+            or _("It goes there once every paper for your permanent number is accepted, within 15 days of the last."),
         ),
         (
             _("Permanent number (NIR)"), final.from_at if final else None, reverse("certificate"),
@@ -172,23 +179,22 @@ class DoctorForm(forms.Form):
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("GET", "POST"))
 def doctor(request: SignedRequest) -> HttpResponse:
     """Declare the médecin traitant: print the form, both sign, send it."""
-    person, form = person_of(request.user), DoctorForm(request.POST or None)
+    person = person_of(request.user)
+    cover = queries.coverage_of(person)
+    asked = cover.doctor_asked
+    form = DoctorForm(request.POST or None, initial={"name": asked.name, "rpps": asked.rpps} if asked else None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             operations.declare_doctor(
                 person=person, name=told["name"], number=told["rpps"], by=request.user.actor, at=timezone.now()
             )
-            if rpps.check(told["rpps"]).doubtful:  # it warns, and never blocks
-                messages.warning(
-                    request, _("This number has a digit that does not fit: compare it with the prescription.")
-                )
             return redirect("doctor")
         except operations.BadRpps as refusal:
             show_refusal(form, refusal, beside="rpps")
-    cover = queries.coverage_of(person)
-    fund = countries.fund(cover.fund)
-    return render(request, "portal/coverage/doctor.html", {"form": form, "cover": cover, "fund": fund, "tab": "care"})
+    # it warns, and never blocks
+    context = {"doubtful": asked and rpps.check(asked.rpps).doubtful, "fund": countries.fund(cover.fund)}
+    return render(request, "portal/coverage/doctor.html", {"form": form, "cover": cover, "tab": "care", **context})
 
 
 @access(roles=[Role.STUDENT], relation="own", fields="B", methods=("POST",))

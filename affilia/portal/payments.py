@@ -28,7 +28,7 @@ from affilia.people.roles import Role
 from affilia.portal.askers import asker
 from affilia.portal.people import code_field, proved_at, remember_code
 from affilia.registration import operations as registration
-from affilia.registration.bank_details import offered
+from affilia.registration.bank_details import offered, unread
 
 
 class BankForm(forms.Form):
@@ -36,6 +36,7 @@ class BankForm(forms.Form):
 
     holder = NameField(
         label=gettext_lazy("Name on the account"), help_text=gettext_lazy("It must be yours."), max_length=70,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Enter the name on the account.")},
     )  # fmt: skip
     iban = forms.CharField(
@@ -76,7 +77,7 @@ def bank_account(request: SignedRequest) -> HttpResponse:
         return redirect("care")
     context = {
         "form": form, "bank": bank_account_of(person), "offered": offer, "code_wanted": "code" in form.fields,
-        "code_sent": "bank_code" in request.session, "embedded_mail": settings.EMBEDDED, "tab": "care",
+        "unread": unread(person), "code_sent": "bank_code" in request.session, "embedded_mail": settings.EMBEDDED, "tab": "care",
     }  # fmt: skip
     return render(request, "portal/payments/bank_account.html", context)
 

@@ -36,6 +36,7 @@ class EmailForm(forms.Form):
         label=gettext_lazy("Your email address"),
         help_text=gettext_lazy("We send you a code of six digits. No password, no French number needed."),
         max_length=200,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": gettext_lazy("Enter your email address, for example salma@example.org."),
             "invalid": gettext_lazy("Enter an email address, for example salma@example.org."),

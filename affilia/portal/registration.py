@@ -22,7 +22,8 @@ from affilia.pages.templatetags.affilia_ui import country, day, instant
 from affilia.people.access import SignedRequest, access
 from affilia.people.queries import person_of
 from affilia.people.roles import Role
-from affilia.portal.registration_forms import FORMS, SUMMARY, TITLES, WHY
+from affilia.portal.registration_forms import FORMS
+from affilia.portal.registration_words import SUMMARY, TITLES, WHY
 from affilia.registration import operations, queries, sending, steps
 
 DAYS = ("birth_date", "studies_from", "studies_until", "arrived_on")

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from affilia.formats import contact, countries
-from affilia.pages.fields import BEFORE, STUDIED, THESE_YEARS, DayField, NameField, PartialDateField
+from affilia.pages.fields import BEFORE, STUDIED, THESE_YEARS, DayField, NameField, PartialDateField, ThreeBoxes
 from affilia.pages.templatetags.affilia_ui import language
 
 FILL = _("Fill in “{label}”.")
@@ -31,10 +31,16 @@ def _day(label: Any, hint: Any, *, required: bool = True) -> DayField:
 class NameForm(forms.Form):
     """As on the passport, one-word names included."""
 
-    surname = text(_("Family name"), _("As on your passport. If you have one name only, write it here."))
-    given_names = text(_("Given names"), _("All of them, as on your passport."), required=False)
+    surname = text(
+        _("Family name"),
+        _("As on your passport. If you have one name only, write it here."),
+        autocomplete="family-name",
+    )
+    given_names = text(
+        _("Given names"), _("All of them, as on your passport."), required=False, autocomplete="given-name"
+    )
     no_given_names = forms.BooleanField(label=_("My passport shows no given name"), required=False)
-    name_used = text(_("Name you use, if different"), required=False)
+    name_used = text(_("Name you use, if different"), required=False, autocomplete="nickname")
 
     def clean(self) -> dict[str, Any]:
         """Given names, or said to have none."""
@@ -54,6 +60,7 @@ class BirthForm(forms.Form):
         help_text=_(
             "Copy it from your passport, for example 27 3 2004. If it shows no day or no month, leave them empty."
         ),
+        widget=ThreeBoxes("bday"),
     )
 
 
@@ -107,7 +114,9 @@ class ParentsForm(forms.Form):
 class PhoneForm(forms.Form):
     """A phone, French or foreign."""
 
-    phone = text(_("Phone number"), _("For example 06 12 34 56 78 or +212 612 345 678"), most=30, inputmode="tel")
+    phone = text(
+        _("Phone number"), _("For example 06 12 34 56 78 or +212 612 345 678"), most=30, inputmode="tel", autocomplete="tel"
+    )  # fmt: skip
 
     def clean_phone(self) -> str:
         """In its international form."""
@@ -121,10 +130,13 @@ class AddressForm(forms.Form):
     """The fund is that of the address, not of the university (CSS R312-1)."""
 
     address = text(
-        _("Number and street"), _("Where you live in France; a residence or a friend's place is fine."), most=200
+        _("Number and street"), _("Where you live in France; a residence or a friend's place is fine."), most=200,
+        autocomplete="street-address",
+    )  # fmt: skip
+    postcode = text(
+        _("Postcode"), _("Five digits, for example 49000"), most=10, inputmode="numeric", autocomplete="postal-code"
     )
-    postcode = text(_("Postcode"), _("Five digits, for example 49000"), most=10, inputmode="numeric")
-    town = text(_("Town"))
+    town = text(_("Town"), autocomplete="address-level2")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,51 +206,4 @@ FORMS: dict[str, type[forms.Form]] = {
     "phone": PhoneForm,
     "address": AddressForm,
     "studies": StudiesForm,
-}
-TITLES = {
-    "about": _("About you"),
-    "name": _("What is your name?"),
-    "birth": _("Your date of birth"),
-    "birth-place": _("Where were you born?"),
-    "sex": _("F, M or X"),
-    "nationality": _("Your nationality"),
-    "parents": _("Your parents"),
-    "phone": _("Your phone"),
-    "address": _("Your address in France"),
-    "studies": _("Your studies"),
-}
-WHY = {
-    "name": _("The number is yours for life: names must be those of your passport."),
-    "birth": _("Month and year of birth are part of your number."),
-    "birth-place": _("The country of birth is part of your number."),
-    "sex": _(
-        "The number's first digit follows your passport. With X, a caseworker asks which digit the register needs."
-    ),
-    "parents": _("The national register tells persons of one name apart by their parents."),
-    "address": _("The fund of your address pays you back (article R312-1)."),
-    "studies": _("You are covered from the start of your studies (article D160-2)."),
-}
-SUMMARY = {
-    "surname": _("Family name"),
-    "given_names": _("Given names"),
-    "name_used": _("Name you use"),
-    "birth_date": _("Date of birth"),
-    "birth_country": _("Country of birth"),
-    "birth_town": _("Town of birth"),
-    "sex": _("Sex"),
-    "nationality": _("Nationality"),
-    "other_nationality": _("Second nationality"),
-    "parent1_surname": _("First parent: family name"),
-    "parent1_given_names": _("First parent: given names"),
-    "parent2_surname": _("Second parent: family name"),
-    "parent2_given_names": _("Second parent: given names"),
-    "phone": _("Phone"),
-    "address": _("Address"),
-    "postcode": _("Postcode"),
-    "town": _("Town"),
-    "fund": _("Your fund"),
-    "school": _("School"),
-    "studies_from": _("Studies start"),
-    "studies_until": _("Studies end"),
-    "arrived_on": _("Arrival"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from affilia.bridges import keys
 from affilia.documents.models import Document
-from affilia.documents.queries import readings_of
+from affilia.documents.queries import readings_of, states
 from affilia.formats import iban
 from affilia.formats.names import TITLES, Agreement, agreement
 from affilia.people.models import Person
@@ -32,6 +32,11 @@ def compared(file: File, readings: dict[str, str]) -> list[Compared]:
 def _untitled(holder: str) -> str:
     """Banks write M. or MME before a name."""
     return " ".join(word for word in holder.split() if word.strip(".").upper() not in TITLES)
+
+
+def unread(person: Person) -> bool:
+    """Whether her RIB was accepted, and no account of hers is known: neither read on it nor given."""
+    return states(person.pk).get(RIB) == "checked" and bank_account_of(person) is None and offered(person) is None
 
 
 def offered(person: Person) -> tuple[str, str] | None:
