@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from affilia.casework import operations as casework
 from affilia.claims import doubts, facts
 from affilia.claims.models import Claim, Decision, Line
+from affilia.claims.pathways import ACTS
 from affilia.claims.photos import unread
 from affilia.claims.sheets import BadAct, NewLine, Sheet, check_line, check_sheet
 from affilia.coverage.queries import doctors_of
@@ -222,8 +223,18 @@ def release_line(
     )
     if sector:
         Claim.objects.filter(pk=line.claim.pk).update(sector=sector)
+    if (code, care_day, fee_cents) != (line.code, line.care_day, line.fee_cents):
+        _tell_as_read(line.claim, code, care_day, fee_cents, at)
     _looked_at(line.claim, by, at)
     leave("claims.decide_person", line.claim.person.ref)
+
+
+def _tell_as_read(claim: Claim, code: str, care_day: date, fee_cents: int, at: datetime) -> None:
+    """What is decided is not what she typed: she hears it before the decision, with what was read."""
+    letters.notify(
+        person=claim.person, code="claim_read_otherwise", at=at, about=f"claim:{claim.ref}", act=ACTS.get(code, code),
+        day=care_day.isoformat(), amount=fee_cents,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -23,6 +23,14 @@ CARE_TEXTS: dict[str, Text] = {
     "claim_held": Text(
         _("A person looks at your care sheet"), NEWS, _("A caseworker must look at your care sheet first.")
     ),
+    "claim_read_otherwise": Text(
+        _("We read your care sheet otherwise"),
+        NEWS,
+        _(
+            "A caseworker looked at your care sheet and read: {act}, {day}, {amount} paid. That is not what was typed; we decide "
+            "by what was read. If it is wrong, write to us."
+        ),
+    ),
     "contest_received": Text(
         _("We have your objection"), NEWS, _("We have your objection. A caseworker looks at the decision again.")
     ),

@@ -15,6 +15,7 @@ from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.console.main import main
 from affilia.coverage import operations as coverage
+from affilia.letters.queries import words
 from affilia.people import operations as people
 from affilia.people.models import Account, Person
 
@@ -138,6 +139,20 @@ def test_a_direct_visit_to_nobody_knows_whom_waits_for_a_person_once(salma: Pers
     told = {"code": "CS+MPC", "care_day": at.date(), "fee_cents": 2650, "by": "claire", "at": at}
     operations.release_line(line=Line.objects.get(), **told)
     assert paid(salma, at) == [1655]
+
+
+@pytest.mark.parametrize(("code", "fee", "told"), [("G", 3000, 0), ("G", 2800, 1), ("CS+MPC", 3000, 1)])
+def test_what_a_person_read_otherwise_than_it_was_typed_is_told_before_it_is_decided(
+    salma: Person, at: datetime, code: str, fee: int, told: int
+) -> None:
+    send(salma, at, pathway="emergency")
+    assert paid(salma, at) == []
+    operations.release_line(line=Line.objects.get(), code=code, care_day=at.date(), fee_cents=fee, by="claire", at=at)
+    assert salma.messages.filter(code="claim_read_otherwise").count() == told
+    for message in salma.messages.filter(code="claim_read_otherwise"):
+        read = words(message.code, message.data)
+        assert f"€{fee / 100:.2f} paid" in read
+        assert ("Specialist, visit" in read) == (code != "G")
 
 
 @pytest.mark.parametrize(("way", "increase"), [("practice", 0), ("decree", 1060)])

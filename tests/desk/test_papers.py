@@ -226,6 +226,18 @@ def test_a_rib_is_compared_by_its_holder_and_the_account_given(file: File, at: d
     assert [row.agrees for row in bank_details.compared(file, other)] == ["different", "different"]
 
 
+def test_an_accepted_rib_on_which_no_account_was_read_asks_her_to_type_it(
+    file: File, aicha: Account, claire: Account, signed_in: Enter, at: datetime
+) -> None:
+    complete(file, at)
+    document = paper(file.person, "DOC-06", at)
+    File.objects.update(state="submitted")
+    student, asks = signed_in(aicha), "we could not read the IBAN on them"
+    assert asks not in student.get("/bank-account/").content.decode()
+    signed_in(claire).post(f"/desk/documents/{document.ref}/check/", {"outcome": "accept"})
+    assert asks in student.get("/bank-account/").content.decode()
+
+
 def test_an_accepted_rib_is_offered_to_the_student_as_her_account(
     file: File, aicha: Account, claire: Account, signed_in: Enter, at: datetime
 ) -> None:

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from affilia.coverage import cards, endings, operations, queries
 from affilia.coverage.models import Card, Certificate, Period
+from affilia.documents.models import Document
 from affilia.people.models import Account, Person
 from affilia.portal.coverage import her_turn, timeline
+from affilia.registration import queries as registration
+from affilia.registration.models import File
 from tests.coverage.test_operations import NIA, NIR, answered
 from tests.coverage.test_operations import salma as salma
 
@@ -77,6 +80,36 @@ def test_the_number_is_on_the_home_page_and_copied_without_spaces(
     shown = re.search('class="id copy">(.*?)</bdi>', page)
     assert shown is not None
     assert re.sub("<.*?>", "", shown[1]) == NIA
+
+
+def test_what_was_told_of_a_doctor_stands_in_the_boxes_until_the_form_is_signed(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    student = signed_in(aicha)
+    assert 'value="10000001917"' not in student.get("/doctor/").content.decode()
+    student.post("/doctor/", {"name": "Dr Fictif", "rpps": "10000001917"})
+    assert 'value="10000001917"' in student.get("/doctor/").content.decode()
+
+
+def test_what_the_register_turned_down_is_told_at_home_until_it_is_asked_again(
+    salma: Person, aicha: Account, signed_in: Enter, at: datetime
+) -> None:
+    answered(salma, "waiting", at, NIA)
+    answered(salma, "final", at, code="NAMES_DIFFER")
+    file = File.objects.create(person=salma, state="accepted", opened_at=at, saved_at=at)
+    for row in registration.overview(file, at.date()).permanent:
+        Document.objects.create(
+            person=salma, paper=row.name, state="checked", size=1, key_wrapped=b"", received_at=at, sha256=row.name
+        )
+    student = signed_in(aicha)
+    page = student.get("/status/").content.decode()
+    assert page.count("the names differ from those it knows. A caseworker looks at it") == 2, (
+        "on the card, and where the time line stands"
+    )
+    assert "Nothing to do" not in page
+    operations.request_number(person=salma, asks="final", by="claire", at=at)
+    assert "the names differ" not in student.get("/status/").content.decode()
 
 
 @pytest.mark.parametrize(
