@@ -97,7 +97,7 @@ def test_what_the_register_turned_down_is_told_at_home_until_it_is_asked_again(
 ) -> None:
     answered(salma, "waiting", at, NIA)
     answered(salma, "final", at, code="NAMES_DIFFER")
-    file = File.objects.create(person=salma, state="accepted", opened_at=at, saved_at=at)
+    file = File.objects.create(person=salma, state="accepted", opened_at=at, saved_at=at, submitted_at=at)
     for row in registration.overview(file, at.date()).permanent:
         Document.objects.create(
             person=salma, paper=row.name, state="checked", size=1, key_wrapped=b"", received_at=at, sha256=row.name
