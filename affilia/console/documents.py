@@ -130,9 +130,12 @@ def readings(path: str) -> Row:
     """One reading, in the form of the command."""
     from affilia.bridges import ocr
     from affilia.documents import reader
+    from affilia.documents.gate import REASONS
 
     verdict = _verdict(path)
     if verdict.verdict == "refuse":
+        assert verdict.reason is not None
+        print(one_line(f"affilia documents: {path}: {_source(REASONS[verdict.reason])}"), file=sys.stderr)
         nothing = {"whole": False, "sharp": False, "lit": False, "no_glare": False, "upright": False, "score": 0}
         return {"file": path, "kind": None, "quality": nothing, "mrz": None, "readings": []}
     today = day_of(datetime.now(UTC))

@@ -171,7 +171,8 @@ def run_show(args: argparse.Namespace) -> int:
     """One name; a name the law does not have is an error that proposes others."""
     found = atlas.look_up(args.name, args.on)
     if not found:
-        near = get_close_matches(args.name, [*law.units, *(row.row for row in TABLE)], n=5)
+        names = [*law.units, *(row.row for row in TABLE)]
+        near = [*(word for word in args.name.split("_") if word in names), *get_close_matches(args.name, names, n=5)]
         raise InputUnreadable(f"{args.name}: the law has no such name; near it: {', '.join(near) or '-'}")
     return answer(args, [_entry(entry) for entry in found], _shown)
 

@@ -200,6 +200,9 @@ def test_the_gate_and_the_reader_answer_for_files(tmp_path: Path, capsys: pytest
         True,
         "SILVA",
     )
+    code, rows, err = run(capsys, "documents", "read", str(bad), "--json")
+    assert (code, rows[0]["kind"], rows[0]["readings"]) == (0, None, [])
+    assert "This file is something else" in err
     _code, rows, _err = run(capsys, "documents", "kinds", "--json")
     assert "passport" in [row["kind"] for row in rows]
 

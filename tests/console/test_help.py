@@ -116,3 +116,8 @@ def test_the_fact_nobody_told_is_named(tmp_path: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out)[0]["missing"] == "proof"
     assert main(["orient", str(path)]) == 0
     assert "\n  missing: proof\n" in capsys.readouterr().out
+
+
+def test_a_name_the_law_does_not_have_is_answered_with_those_its_words_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "show", "participation_forfaitaire"]) == 2
+    assert "near it: participation, " in capsys.readouterr().err
