@@ -145,9 +145,10 @@ def _copied(statement: str) -> bytes:
         while (told := wire.get_copy_data(0))[0] > 0:
             rows.append(told[1])
         result = wire.get_result()
+    while wire.get_result():
+        pass  # the wire is free only after the last one, also of a statement that failed
     if result.status != ExecStatus.COMMAND_OK:
         raise DatabaseError(result.get_error_message())
-    wire.get_result()
     return b"".join(rows)
 
 

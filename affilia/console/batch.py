@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from affilia.console.batch_db import decide_database
 from affilia.console.batch_lines import TOTALS, FileRefused, check_schema, close, decided
 from affilia.console.batch_make import make
-from affilia.console.batch_notes import part_of, read, write
+from affilia.console.batch_notes import alone, part_of, read, to_disk, write
 from affilia.console.batch_spark import decide_on_spark
 from affilia.console.output import InputUnreadable, Row, add_output, answer, named, reason, whole
 from affilia.law.reader import NoLaw, digest
@@ -96,6 +96,10 @@ def run_decide(args: argparse.Namespace) -> int:
             report = decide_on_spark(args.source, args.place, args.master)
         else:
             report = decide_file(args.source, args.place, args.processes)
+    except BlockingIOError as error:
+        raise InputUnreadable(
+            f"{args.place}: another run writes there; wait for its end, or name another folder"
+        ) from error
     except OSError as error:  # not there, or the disk is full: what is done stays, and the run goes on later
         raise InputUnreadable(f"{error.filename or args.source}: {reason(error)}") from error
     except (FileRefused, NoLaw, pa.ArrowException) as error:
@@ -132,21 +136,23 @@ def run_database(args: argparse.Namespace) -> int:
 
 
 def decide_file(source: Path, place: Path, processes: int) -> dict[str, Any]:
-    """Every block that is not there yet, one process a core started by spawn. Raises FileRefused, NoLaw."""
+    """Every block that is not there yet, one process a core started by spawn. Raises FileRefused, NoLaw, BlockingIOError."""
     parquet = pq.ParquetFile(source)
     check_schema(parquet.schema_arrow)
     with source.open("rb") as file:
         run = {"input": hashlib.file_digest(file, "sha256").hexdigest(), "law": digest(), "block": BLOCK}
-    _begin(place, run)
-    plan = list(blocks(parquet))
-    waiting = [block for block in plan if not _is_there(place, block)]
-    if processes > 1 and len(waiting) > 1:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            list(pool.map(decide_block, *zip(*[(source, place, block) for block in waiting], strict=True)))
-    else:
-        for block in waiting:
-            decide_block(source, place, block)
-    return _finish(place, plan, run)
+    place.mkdir(parents=True, exist_ok=True)
+    with alone(place):
+        _begin(place, run)
+        plan = list(blocks(parquet))
+        waiting = [block for block in plan if not _is_there(place, block)]
+        if processes > 1 and len(waiting) > 1:
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+                list(pool.map(decide_block, *zip(*[(source, place, block) for block in waiting], strict=True)))
+        else:
+            for block in waiting:
+                decide_block(source, place, block)
+        return _finish(place, plan, run)
 
 
 def _is_there(place: Path, block: Block) -> bool:
@@ -157,7 +163,6 @@ def _is_there(place: Path, block: Block) -> bool:
 
 def _begin(place: Path, run: dict[str, Any]) -> None:
     """A folder holds one run: of one input, under one law."""
-    place.mkdir(parents=True, exist_ok=True)
     told = place / "run.json"
     if told.exists() and read(told) != run:
         raise FileRefused(f"{place} holds a run of another file or under another law: name another folder")
@@ -194,7 +199,7 @@ def decide_block(source: Path, place: Path, block: Block) -> None:
     assert writer is not None, "a block has rows"
     writer.close()
     size = part.stat().st_size
-    part.replace(place / f"{block.name}.parquet")
+    to_disk(part, place / f"{block.name}.parquet")
     write(place / f"{block.name}.json", {"rows": block.stop - block.start, "bytes": size, "totals": totals})
 
 

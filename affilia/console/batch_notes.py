@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,4 +36,22 @@ def write(path: Path, content: object) -> None:
     """There whole, or not there."""
     part = path.with_name(f".{path.name}")
     part.write_text(json.dumps(content, indent=1, sort_keys=True))
+    to_disk(part, path)
+
+
+def to_disk(part: Path, path: Path) -> None:
+    """Give a whole file its name, once the disk has it: what a machine that stops says is done, is done."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
     part.replace(path)
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """One run at a time writes into a folder, also when the last one was killed. Raises BlockingIOError."""
+    folder = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(folder)

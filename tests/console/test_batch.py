@@ -16,6 +16,7 @@ import pytest
 from affilia.console import batch
 from affilia.console.batch_lines import FileRefused, check_owners, close, decided
 from affilia.console.batch_make import make
+from affilia.console.batch_notes import alone
 from affilia.console.main import main
 from affilia.law.days import EPOCH
 from affilia.law.facts import CATEGORIES, FACTS
@@ -127,6 +128,16 @@ def test_a_folder_of_another_run_is_refused_and_kept(claims: Path, tmp_path: Pat
     with pytest.raises(FileRefused, match="another"):
         batch.decide_file(tmp_path / "other.parquet", tmp_path / "run", 1)
     assert (tmp_path / "run" / "report.json").exists()
+
+
+def test_two_runs_never_write_into_one_folder(claims: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["batch", "decide", "--from", str(claims), "--to", str(tmp_path / "run"), "--processes", "1"]
+    (tmp_path / "run").mkdir()
+    with alone(tmp_path / "run"):
+        assert main(command) == 2
+    assert "another run writes there" in capsys.readouterr().err
+    assert not [*(tmp_path / "run").iterdir()]
+    assert main(command) == 0
 
 
 def test_the_same_seed_makes_the_same_file(tmp_path: Path) -> None:
