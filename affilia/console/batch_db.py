@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from affilia.console.batch_lines import FileRefused
+from affilia.console.memory import settle
 
 SIZE = 50_000
 TRIES = 5
@@ -40,11 +41,13 @@ def decide_database(processes: int) -> dict[str, Any]:
 
 
 def _ready() -> None:
-    """What a process imports once."""
+    """What a process imports and settles once."""
     import django
 
     django.setup()
     import affilia.payments.operations  # noqa: F401
+
+    settle()
 
 
 def decide_one(first: int, last: int, at: datetime) -> dict[str, Any]:

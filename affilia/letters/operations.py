@@ -26,7 +26,9 @@ SELECT ref, person, 'fund', %s, '{}', '', '', %s FROM unnest(%s::text[], %s::big
 """
 MAILS = """
 INSERT INTO letters_mail (ref, "to", code, data, language, written_at)
-SELECT ref, address, %s, '{}', language, %s FROM unnest(%s::text[], %s::text[], %s::text[]) AS told (ref, address, language)
+SELECT told.ref, a.email, %s, '{}', a.language, %s FROM unnest(%s::text[], %s::bigint[]) AS told (ref, person)
+JOIN people_person p ON p.id = told.person JOIN people_account a ON a.id = p.account_id
+RETURNING ref
 """
 
 
@@ -56,10 +58,7 @@ def notify_all(*, persons: Sequence[int], code: str, subject: str, at: datetime)
     assert code in TEXTS, code
     _write_notices(persons, code, at)
     journal.record(subject=subject, verb="letters.notices.written", by="fund", at=at, code=code, persons=len(persons))
-    reached = Person.objects.filter(pk__in=persons, account__isnull=False).values_list(
-        "account__email", "account__language"
-    )
-    mails = _write_mails(list(reached), code, at)
+    mails = _write_mails(persons, code, at)
     for start in range(0, len(mails), LOT):
         leave("letters.send_mails", *mails[start : start + LOT])
 
@@ -68,7 +67,8 @@ def _write_notices(persons: Sequence[int], code: str, at: datetime) -> None:
     refs = _refs(len(persons))
     if connection.vendor == "postgresql":
         # of a nation, as lists: a model a row costs ten times as much
-        _execute(NOTICES, code, at, refs, [*persons])
+        with connection.cursor() as cursor:
+            cursor.execute(NOTICES, [code, at, refs, [*persons]])
         return
     rows = (
         Message(ref=ref, person_id=key, author="fund", code=code, at=at) for ref, key in zip(refs, persons, strict=True)
@@ -76,27 +76,21 @@ def _write_notices(persons: Sequence[int], code: str, at: datetime) -> None:
     Message.objects.bulk_create(rows, batch_size=5000)
 
 
-def _write_mails(reached: Sequence[tuple[str, str]], code: str, at: datetime) -> list[str]:
-    """A mail to each (address, language); their references."""
-    refs = _refs(len(reached))
+def _write_mails(persons: Sequence[int], code: str, at: datetime) -> list[str]:
+    """A mail to each of these persons who has an address; their references."""
     if connection.vendor == "postgresql":
-        _execute(MAILS, code, at, refs, [to for to, _language in reached], [language for _to, language in reached])
-        return refs
-    rows = (
-        Mail(ref=ref, to=to, code=code, data={}, language=language, written_at=at)
-        for ref, (to, language) in zip(refs, reached, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(MAILS, [code, at, _refs(len(persons)), [*persons]])
+            return [ref for (ref,) in cursor.fetchall()]
+    reached = Person.objects.filter(pk__in=persons, account__isnull=False).values_list(
+        "account__email", "account__language"
     )
-    Mail.objects.bulk_create(rows, batch_size=5000)
-    return refs
+    rows = [Mail(to=to, code=code, data={}, language=language, written_at=at) for to, language in reached]
+    return [mail.ref for mail in Mail.objects.bulk_create(rows, batch_size=5000)]
 
 
 def _refs(count: int) -> list[str]:
     return [str(ref) for ref in new_refs(count).astype(str)]
-
-
-def _execute(statement: str, *values: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def _source(value: Any) -> Any:
