@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from affilia.journal.errors import Refusal
 from affilia.journal.models import Attempt, Chain, Event, Root
 from affilia.journal.verify_journal import canonical, event_hash, root_digest
+
+# every write of the service waits for these two: asked in SQL, they hold the chain for half as long
+NEXT = "UPDATE journal_chain SET events = events + 1 WHERE subject = %s RETURNING head, events"
+HEAD = "UPDATE journal_chain SET head = %s WHERE subject = %s"
 
 
 class MoveRefused(Refusal):
@@ -65,17 +69,21 @@ def record(*, subject: str, verb: str, by: str, at: datetime, law_digest: str = 
             "previous": previous,
         }
         digest = event_hash(fields)
-        Chain.objects.filter(subject=subject).update(head=digest)
+        with connection.cursor() as cursor:
+            cursor.execute(HEAD, [digest, subject])
         return Event.objects.create(**{**fields, "at": at, "hash": digest})
 
 
 def _next_in_chain(subject: str) -> tuple[str, int]:
-    """Lock the chain by an update, then read its head: no two events take one place."""
-    if not Chain.objects.filter(subject=subject).update(events=F("events") + 1):
-        Chain.objects.bulk_create([Chain(subject=subject)], ignore_conflicts=True)
-        Chain.objects.filter(subject=subject).update(events=F("events") + 1)
-    chain = Chain.objects.get(subject=subject)
-    return chain.head, chain.events
+    """Lock the chain by an update that tells its head: no two events take one place."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [subject])
+        if (found := cursor.fetchone()) is None:
+            Chain.objects.bulk_create([Chain(subject=subject)], ignore_conflicts=True)
+            cursor.execute(NEXT, [subject])
+            found = cursor.fetchone()
+    head, sequence = found
+    return str(head), int(sequence)
 
 
 def move(row: Stateful, name: str, *, verb: str, by: str, at: datetime, **data: Any) -> Event:
