@@ -17,7 +17,7 @@ from affilia.bridges import keys
 from affilia.bridges.register import Answer
 from affilia.casework import operations as casework
 from affilia.claims import operations as claims
-from affilia.claims.models import Line
+from affilia.claims.models import Contest, Line
 from affilia.claims.queries import read_of
 from affilia.claims.sheets import NewLine, Sheet
 from affilia.coverage import cards, controls
@@ -201,12 +201,6 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: w.by(refusal=w.refused(), words="No.", received_on=w.at.date()),
         ["registration.refusal.contested", OPENED, NOTICE],
     ),
-    "registration.answer_objection": (
-        lambda w: w.by(contest=w.objected(), answer="Yes."), ["registration.contest.answered", FINISHED, NOTICE],
-    ),
-    "registration.uphold_refusal": (
-        lambda w: w.by(contest=w.objected(), because="The law."), ["registration.contest.answered", FINISHED, NOTICE],
-    ),
     "registration.tell_silence": (
         lambda w: _then(w.objected(), {"at": w.at + timedelta(days=90)}),
         ["registration.contest.silent", OPENED, NOTICE],
@@ -259,6 +253,20 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
     ),
     "claims.contest_decision": (
         lambda w: w.by(decision=w.decision(), words="No."), ["claims.decision.contested", OPENED, NOTICE],
+    ),
+    "claims.lodge": (
+        lambda w: w.by(objection=_objection(w), verb="claims.decision.contested"),
+        ["claims.decision.contested", OPENED, NOTICE],
+    ),
+    "claims.ask_late": (
+        lambda w: w.hers(
+            words="No.", code="contest_late", about="", of=w.decision().ref, until=w.at.date(), contest="x"
+        ),
+        ["letters.message.written", OPENED, NOTICE],
+    ),
+    "claims.tell_silences": (
+        lambda w: {"late": [w.contest()], "at": w.at + timedelta(days=90)},
+        ["claims.contest.silent", OPENED, NOTICE],
     ),
     "claims.answer_contest": (
         lambda w: w.by(contest=w.contest(), answer="Yes."), ["claims.contest.answered", FINISHED, NOTICE],
@@ -398,6 +406,10 @@ def _proposed(w: World) -> dict[str, Any]:
     line = Line.objects.get()
     claims.propose_correction(line=line, given=LineDecision({"paid": 0}, ""), **w.by())
     return w.by(line=line)
+
+
+def _objection(w: World) -> Contest:
+    return Contest(decision=w.decision(), words="No.", at=w.at, answer_by=w.at.date() + timedelta(days=60))
 
 
 def _range(w: World) -> dict[str, Any]:

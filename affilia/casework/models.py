@@ -45,3 +45,40 @@ class Task(models.Model):
     def subject(self) -> str:
         """Tasks are told in the person's chain."""
         return self.person.subject
+
+
+class Objection(models.Model):
+    """Somebody does not agree with a decision: a caseworker answers, or silence does. Each app keeps those to its own."""
+
+    VERB = ""  # how the journal's events of it begin
+
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    words = models.TextField()
+    at = models.DateTimeField()
+    # silence until the end of this day is worth a rejection (R142-6); when that was told to her
+    answer_by = models.DateField()
+    silence_told_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def person(self) -> Person:
+        """Whose it is."""
+        raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """What a caseworker is asked about."""
+        raise NotImplementedError
+
+    @property
+    def told_about(self) -> str:
+        """What the notices are about, empty for the whole file."""
+        return ""

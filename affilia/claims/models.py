@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from affilia.casework.models import Objection
 from affilia.claims.pathways import PATHWAYS
 from affilia.claims.states import MOVES as LINE_MOVES
 from affilia.claims.states import LineState
@@ -171,19 +172,24 @@ class Layout(models.Model):
         return self.law_digest
 
 
-class Contest(models.Model):
-    """A person does not agree with a decision; a caseworker answers."""
+class Contest(Objection):
+    """A person does not agree with a decision on a line."""
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    VERB = "claims.contest"
+
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="contested")
-    words = models.TextField()
-    at = models.DateTimeField()
-    # silence until the end of this day is worth a rejection (R142-6); when that was told to her
-    answer_by = models.DateField()
-    silence_told_at = models.DateTimeField(null=True)
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.CharField(max_length=80, blank=True)
 
-    def __str__(self) -> str:
-        return self.ref
+    @property
+    def person(self) -> Person:
+        """Whose care it is."""
+        return self.decision.line.claim.person
+
+    @property
+    def about(self) -> str:
+        """What a caseworker is asked about."""
+        return f"contest:{self.ref}"
+
+    @property
+    def told_about(self) -> str:
+        """The sheet of the line."""
+        return f"claim:{self.decision.line.claim.ref}"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from affilia.casework.models import Objection
 from affilia.claims.models import Contest
 from affilia.claims.queries import claim_for, contest_for
 from affilia.claims.views import ClaimView, LineView
@@ -48,15 +52,15 @@ class OpenObjection:
 
 
 def unanswered() -> list[OpenObjection]:
-    """Objections that wait for an answer, the one whose day comes first first."""
-    rows = Contest.objects.filter(answered_at__isnull=True).select_related("decision__line__claim__person")
-    found = list(rows.order_by("answer_by", "at", "pk")[:100])
-    persons = [row.decision.line.claim.person for row in found]
-    names = names_of([person.pk for person in persons])
-    return [
-        OpenObjection(row.ref, names.get(person.pk, ""), row.at, row.answer_by)
-        for row, person in zip(found, persons, strict=True)
-    ]
+    """Objections to decisions that wait for an answer, the one whose day comes first first."""
+    return in_order(Contest.objects.select_related("decision__line__claim__person"))
+
+
+def in_order(rows: QuerySet[Any]) -> list[OpenObjection]:
+    """Those of these objections that wait for an answer, the one whose day comes first first."""
+    found: list[Objection] = list(rows.filter(answered_at__isnull=True).order_by("answer_by", "at", "pk")[:100])
+    names = names_of([row.person.pk for row in found])
+    return [OpenObjection(row.ref, names.get(row.person.pk, ""), row.at, row.answer_by) for row in found]
 
 
 def stands_until(at: datetime) -> date:

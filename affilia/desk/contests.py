@@ -52,7 +52,7 @@ def contest(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     row, view = found
-    looked_at(request, row.decision.line.claim.person, CONTEST)
+    looked_at(request, row.person, CONTEST)
     asking = request.POST.get("verb") == "ask"
     stands = StandsForm(None if asking else request.POST or None)
     question = QuestionForm(request.POST if asking else None)
@@ -74,7 +74,7 @@ def _done(request: SignedRequest, row: Any, form: forms.Form) -> bool:
     told, by, now = form.cleaned_data, request.user.actor, timezone.now()
     try:
         if "body" in told:
-            person = row.decision.line.claim.person
+            person = row.person
             write_to_student(person=person, body=told["body"], key=told["key"], by=by, at=now)
             messages.success(request, _("Your question is sent. The objection stays open until you answer it."))
         else:

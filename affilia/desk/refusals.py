@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from affilia.claims.contests import answer_contest, uphold_decision
 from affilia.claims.objections import stands_until
 from affilia.desk.people import looked_at
 from affilia.documents.reasons import CONTEST as COMMISSION
@@ -52,7 +53,7 @@ def objection(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     row, view = found
-    looked_at(request, row.refusal.file.person, CONTEST)
+    looked_at(request, row.person, CONTEST)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _answered(request, row, form):
         return redirect("desk")
@@ -67,9 +68,9 @@ def _answered(request: SignedRequest, row: Any, form: forms.Form) -> bool:
     answer, by, now = form.cleaned_data["answer"], request.user.actor, timezone.now()
     try:
         if request.POST.get("verb") == "right":
-            contests.answer_objection(contest=row, answer=answer, by=by, at=now)
+            answer_contest(contest=row, answer=answer, by=by, at=now)
         else:
-            contests.uphold_refusal(contest=row, because=answer, by=by, at=now)
+            uphold_decision(contest=row, because=answer, by=by, at=now)
     except Refusal as refusal:
         show_refusal(form, refusal, beside="answer")
         return False

@@ -35,7 +35,7 @@ class Board:
     returned: int
     register: list[exchanges.ExchangeRow]
     contests: list[objections.OpenObjection]
-    refusals: list[refusals.OpenObjection]
+    refusals: list[objections.OpenObjection]
     failed_jobs: int
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from affilia.casework.models import Objection
 from affilia.journal.refs import new_ref
 from affilia.people.models import Person
 from affilia.registration.states import MOVES as FILE_MOVES
@@ -93,21 +94,14 @@ class Refusal(models.Model):
         return self.reason
 
 
-class Contest(models.Model):
-    """She does not agree with the refusal of her file, here or by letter; somebody answers."""
+class Contest(Objection):
+    """She does not agree with the refusal of her file, here or by letter."""
 
-    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    VERB = "registration.contest"
+
     refusal = models.OneToOneField(Refusal, on_delete=models.PROTECT, related_name="contested")
-    words = models.TextField()
-    at = models.DateTimeField()
     # a letter: the day the fund received it, from which its clock runs
     received_on = models.DateField()
-    # silence until the end of this day is worth a rejection (R142-6); when that was told to her
-    answer_by = models.DateField()
-    silence_told_at = models.DateTimeField(null=True)
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [
@@ -117,5 +111,12 @@ class Contest(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.ref
+    @property
+    def person(self) -> Person:
+        """Whose file it is."""
+        return self.refusal.file.person
+
+    @property
+    def about(self) -> str:
+        """What a caseworker is asked about."""
+        return f"refusal:{self.ref}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from affilia.claims.objections import OpenObjection, in_order
 from affilia.people.models import Account, Person
-from affilia.people.queries import actors_named, names_of
+from affilia.people.queries import actors_named
 from affilia.registration.models import Contest, Refusal
 from affilia.registration.queries import RefusalView, refusal_of
 
@@ -27,15 +28,6 @@ class ObjectionView:
     answered_by: str
     silent: bool
     refusal: RefusalView
-
-
-@dataclass(frozen=True)
-class OpenObjection:
-    """An objection nobody has answered, in a list."""
-
-    ref: str
-    who: str
-    answer_by: date
 
 
 def last_refusal(person: Person) -> Refusal | None:
@@ -63,11 +55,8 @@ def objection_for(account: Account, ref: str) -> tuple[Contest, ObjectionView] |
 
 
 def unanswered() -> list[OpenObjection]:
-    """Objections that wait for an answer, the one whose day comes first first."""
-    rows = Contest.objects.filter(answered_at__isnull=True).select_related("refusal__file")
-    found = list(rows.order_by("answer_by", "at", "pk")[:100])
-    names = names_of([row.refusal.file.person_id for row in found])
-    return [OpenObjection(row.ref, names.get(row.refusal.file.person_id, ""), row.answer_by) for row in found]
+    """Objections to refusals that wait for an answer, the one whose day comes first first."""
+    return in_order(Contest.objects.select_related("refusal__file__person"))
 
 
 def _view(contest: Contest) -> ObjectionView:

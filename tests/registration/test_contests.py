@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from affilia.claims.contests import NothingSaid
+from affilia.claims.contests import NothingSaid, answer_contest, uphold_decision
 from affilia.console import clock
 from affilia.journal.models import Event
 from affilia.journal.operations import MoveRefused
@@ -50,12 +50,12 @@ def test_a_refusal_is_contested_once_and_answered_once(salma: Person, refused: R
     task = salma.tasks.get(kind="contest")
     assert (task.due_on, first.answer_by) == (date(2026, 11, 14), date(2026, 11, 14))
     with pytest.raises(NothingSaid):
-        contests.answer_objection(contest=first, answer=" ", by="claire", at=at)
-    contests.answer_objection(contest=first, answer="You are right: open a new file.", by="claire", at=at)
+        answer_contest(contest=first, answer=" ", by="claire", at=at)
+    answer_contest(contest=first, answer="You are right: open a new file.", by="claire", at=at)
     assert not salma.tasks.filter(state="open").exists()
     assert salma.messages.filter(code="contest_answered").exists()
     with pytest.raises(MoveRefused):
-        contests.uphold_refusal(contest=first, because="No", by="claire", at=at)
+        uphold_decision(contest=first, because="No", by="claire", at=at)
 
 
 def test_a_refusal_that_stands_says_why_and_where_to_go_until_when(
@@ -63,7 +63,7 @@ def test_a_refusal_that_stands_says_why_and_where_to_go_until_when(
 ) -> None:
     first = contests.contest_refusal(refusal=refused, words="I am a student", by="student:x", at=at)
     assert first is not None
-    contests.uphold_refusal(contest=first, because="You are enrolled nowhere.", by="claire", at=at)
+    uphold_decision(contest=first, because="You are enrolled nowhere.", by="claire", at=at)
     notice = salma.messages.get(code="decision_stands")
     told = words(notice.code, notice.data)
     for part in ("enrolled nowhere", "commission de recours amiable", "14 November 2026"):
@@ -79,14 +79,14 @@ def test_silence_is_told_once_with_the_court_that_is_next(salma: Person, refused
     assert notice.data == {"day": "2026-11-14", "until": "2027-01-14"}
     assert salma.tasks.filter(kind="contest_silent", state="open").count() == 1
     assert Event.objects.filter(verb="registration.contest.silent").count() == 1
-    contests.answer_objection(contest=contest, answer="You are right", by="claire", at=last + timedelta(days=3))
+    answer_contest(contest=contest, answer="You are right", by="claire", at=last + timedelta(days=3))
     assert not salma.tasks.filter(state="open").exists()
 
 
 def test_an_answer_in_time_is_no_silence(refused: Refusal, at: datetime) -> None:
     contest = contests.contest_refusal(refusal=refused, words="No", by="s", at=at)
     assert contest is not None
-    contests.answer_objection(contest=contest, answer="No", by="claire", at=at)
+    answer_contest(contest=contest, answer="No", by="claire", at=at)
     assert contests.tell_silence(at=at + timedelta(days=400)) == 0
     assert contests.tell_silence in [job for _name, _every, job in clock.JOBS]
 
@@ -165,7 +165,7 @@ def test_the_history_of_a_file_tells_its_objection(
     contest = contests.contest_refusal(refusal=refused, words="No", by="s", at=at)
     assert contest is not None
     contests.tell_silence(at=at + timedelta(days=90))
-    contests.answer_objection(contest=contest, answer="Yes", by="t", at=at + timedelta(days=91))
+    answer_contest(contest=contest, answer="Yes", by="t", at=at + timedelta(days=91))
     told = [one.title for one in history(claire, salma)]
     for title in ("Refusal contested", "No answer in two months: the law reads a no", "Objection answered"):
         assert title in told
