@@ -127,12 +127,18 @@ def _line(line: Line, language: str, doctors: facts.Doctors, told: bool) -> Line
         earlier=tuple(_earlier(decision) for decision in line.decisions.all() if decision != last),
         recover_from=last.recover_from if last else None,
         undeclared=_spoke_of_hers(line, doctors) and any(step.name == "increase" for step in steps),
+        of_another=line.claim.pathway == "own" and _of_another(line, doctors),
     )
 
 
 def _spoke_of_hers(line: Line, doctors: facts.Doctors) -> bool:
     """Whether she told of a médecin traitant of hers, and none was recorded on that day."""
     return line.claim.pathway in HERS and not facts.declared_on(line.care_day, doctors)
+
+
+def _of_another(line: Line, doctors: facts.Doctors) -> bool:
+    declared, number = facts.declared_on(line.care_day, doctors), line.claim.rpps
+    return bool(declared and number) and number not in declared
 
 
 def _earlier(decision: Decision) -> EarlierView:

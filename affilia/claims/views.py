@@ -67,6 +67,7 @@ class LineView:
     earlier: tuple[EarlierView, ...]
     recover_from: date | None
     undeclared: bool  # less is paid: she spoke of her own doctor, and none was recorded on that day
+    of_another: bool  # a doctor was recorded on that day, and the number on the sheet is another's
 
 
 @dataclass(frozen=True)

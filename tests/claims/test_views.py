@@ -35,3 +35,17 @@ def test_who_has_a_doctor_that_day_is_not_told_so(salma: Person, at: datetime) -
     sheet = send(salma, at, pathway="none")
     operations.decide_person(person=salma, by="rule", at=at)
     assert not undeclared(sheet.ref)
+
+
+@pytest.mark.parametrize(
+    ("pathway", "rpps", "said"), [("own", "10000000991", True), ("none", "10000000991", False), ("own", "", False)]
+)
+def test_a_number_that_is_not_her_doctors_is_told_where_she_says_it_was_her_doctor(
+    salma: Person, at: datetime, pathway: str, rpps: str, said: bool
+) -> None:
+    with_doctor(salma, at)
+    sheet = send(salma, at, pathway=pathway, rpps=rpps)
+    operations.decide_person(person=salma, by="rule", at=at)
+    found = queries.claim_for_operator(sheet.ref, "en")
+    assert found is not None
+    assert found.lines[0].of_another is said
