@@ -151,6 +151,9 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: _then(w.form_sent(), w.hers(name="Dr Autre", number=RPPS)), [FINISHED, "coverage.doctor.declared"],
     ),
     "coverage.expect_doctor_form": (lambda w: w.by(doctor=w.doctor()), ["coverage.doctor.form_sent", OPENED]),
+    "coverage.miss_doctor_form": (
+        lambda w: w.by(doctor=w.form_sent()), [FINISHED, "coverage.doctor.form_missed", NOTICE],
+    ),
     "coverage.record_doctor": (
         lambda w: w.by(doctor=w.form_sent(), from_day=w.at.date()), ["coverage.doctor.recorded", FINISHED, NOTICE],
     ),

@@ -14,7 +14,7 @@ from affilia.casework.models import Task
 from affilia.claims import contests, sheets
 from affilia.claims import operations as claims
 from affilia.claims.models import Contest, Decision, Line
-from affilia.coverage import cards, endings
+from affilia.coverage import cards, doctors, endings
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Card, Certificate, Doctor, Exchange, Period
 from affilia.documents import operations as documents
@@ -172,11 +172,11 @@ class World:
         return found
 
     def doctor(self) -> Doctor:
-        return coverage.declare_doctor(name="Dr Fictif", number=RPPS, **self.hers())
+        return doctors.declare_doctor(name="Dr Fictif", number=RPPS, **self.hers())
 
     def form_sent(self) -> Doctor:
         found = self.doctor()
-        coverage.expect_doctor_form(doctor=found, **self.by())
+        doctors.expect_doctor_form(doctor=found, **self.by())
         return found
 
     def certificate(self) -> Certificate:

@@ -19,9 +19,8 @@ from affilia.claims.views import ClaimView
 from affilia.console.demo_people import STUDENT, account, guessed, invented, people_of_the_demo
 from affilia.console.journal import rows as journal_rows
 from affilia.console.work import Work
-from affilia.coverage import cards, certificates
+from affilia.coverage import cards, certificates, doctors
 from affilia.coverage import jobs as coverage_jobs
-from affilia.coverage import operations as coverage
 from affilia.coverage import queries as coverage_queries
 from affilia.documents import operations as documents
 from affilia.documents import queries as document_queries
@@ -188,10 +187,10 @@ class Story:
 
     def doctor(self) -> bool:
         """Declared, signed on paper, recorded at the desk."""
-        doctor = coverage.declare_doctor(
+        doctor = doctors.declare_doctor(
             person=self.person, name="Dr Fictif", number="10000001916", by=self.student.actor, at=timezone.now()
         )
-        coverage.record_doctor(doctor=doctor, from_day=self.today, by=self.staff[0].actor, at=timezone.now())
+        doctors.record_doctor(doctor=doctor, from_day=self.today, by=self.staff[0].actor, at=timezone.now())
         return coverage_queries.coverage_of(self.person).doctor is not None
 
     def claim(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import exchanges, operations, queries
+from affilia.coverage import doctors, exchanges, operations, queries
 from affilia.desk.people import looked_at
 from affilia.formats import rpps
 from affilia.journal.operations import MoveRefused
@@ -64,20 +66,35 @@ def doctor(request: SignedRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     looked_at(request, found.person, DOCTOR)
+    if request.POST.get("verb") == "missed":
+        return _missed(request, found)
     form = DoctorPaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.record_doctor(
+            made = doctors.record_doctor(
                 doctor=found, from_day=form.cleaned_data["from_day"], by=request.user.actor, at=timezone.now()
             )
             if made.until_day:
                 messages.warning(request, _("A form signed later is recorded: this doctor counts until then only."))
             return redirect("desk")
-        except (operations.SignedInFuture, operations.ReplacedThatDay, MoveRefused) as refusal:
+        except (doctors.SignedInFuture, doctors.ReplacedThatDay, MoveRefused) as refusal:
             show_refusal(form, refusal, beside="from_day")
-    context = {"form": form, "doctor": found, "identity": identity_of(found.person), "tab": "queue"}
-    context |= {"person": found.person.ref, "doubtful": rpps.check(found.rpps).doubtful}
+    context = {"form": form, "doctor": found, "expected": queries.form_is_expected(found), "tab": "queue"}
+    context |= {
+        "identity": identity_of(found.person),
+        "person": found.person.ref,
+        "doubtful": rpps.check(found.rpps).doubtful,
+    }
     return render(request, "desk/coverage/doctor.html", context)
+
+
+def _missed(request: SignedRequest, found: Any) -> HttpResponse:
+    try:
+        doctors.miss_doctor_form(doctor=found, by=request.user.actor, at=timezone.now())
+        messages.success(request, _("The student is told that the form did not come."))
+    except MoveRefused as refusal:
+        messages.error(request, refusal.words)
+    return redirect("desk")
 
 
 urlpatterns = [

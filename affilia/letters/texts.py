@@ -174,6 +174,13 @@ TEXTS: dict[str, Text] = {
         NEWS,
         _("Your médecin traitant (regular doctor) is recorded from {from_day}."),
     ),
+    "doctor_form_missed": Text(
+        _("Your doctor's form did not come"),
+        NEWS,
+        _(
+            "We looked for the form of your médecin traitant (regular doctor), and it did not come. Send it again, or bring it."
+        ),
+    ),
     "doctor_was_recorded": Text(
         _("An earlier doctor is recorded"),
         NEWS,

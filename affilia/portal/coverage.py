@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from affilia.coverage import certificates, operations, queries, rights
+from affilia.coverage import certificates, doctors, queries, rights
 from affilia.coverage.revocations import held_view
 from affilia.formats import countries, numbers, rpps
 from affilia.journal.operations import MoveRefused
@@ -186,11 +186,11 @@ def doctor(request: SignedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            operations.declare_doctor(
+            doctors.declare_doctor(
                 person=person, name=told["name"], number=told["rpps"], by=request.user.actor, at=timezone.now()
             )
             return redirect("doctor")
-        except operations.BadRpps as refusal:
+        except doctors.BadRpps as refusal:
             show_refusal(form, refusal, beside="rpps")
     # it warns, and never blocks
     context = {"doubtful": asked and rpps.check(asked.rpps).doubtful, "fund": countries.fund(cover.fund)}
@@ -205,7 +205,7 @@ def doctor_sent(request: SignedRequest) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        operations.expect_doctor_form(doctor=found, by=request.user.actor, at=timezone.now())
+        doctors.expect_doctor_form(doctor=found, by=request.user.actor, at=timezone.now())
         messages.success(request, _("Thank you: we look for your form, and write to you when it is here."))
     except MoveRefused as refusal:
         messages.error(request, refusal.words)

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from affilia.claims import corrections, nation, operations, queries, sheets
 from affilia.claims.models import Claim, Decision, Line
+from affilia.coverage import doctors
 from affilia.coverage import operations as coverage
 from affilia.journal.models import Event
 from affilia.letters.models import Message
@@ -44,8 +45,8 @@ def student(seed: int) -> Person:
     )  # fmt: skip
     coverage.open_period(person=person, fund="491", from_day=date(2026, 9, 10), basis="ORI-20", by="t", at=AT)
     if chance.random() < 0.5:
-        doctor = coverage.declare_doctor(person=person, name="Dr", number=RPPS, by="t", at=AT)
-        coverage.record_doctor(doctor=doctor, from_day=date(2026, 9, 12), by="t", at=AT)
+        doctor = doctors.declare_doctor(person=person, name="Dr", number=RPPS, by="t", at=AT)
+        doctors.record_doctor(doctor=doctor, from_day=date(2026, 9, 12), by="t", at=AT)
     sheet(person, chance)
     return person
 
@@ -150,8 +151,8 @@ def test_new_sheets_count_after_the_old_and_a_changed_history_is_left_to_a_perso
             operations.decide_person(person=person, by="rule", at=AT)
             sheet(person, Random(f"again {both[0].pk}"), LATER)
     moved = pairs[0][1]
-    doctor = coverage.declare_doctor(person=moved, name="Dr", number="10003879623", by="t", at=LATER)
-    coverage.record_doctor(doctor=doctor, from_day=date(2026, 9, 11), by="t", at=LATER)
+    doctor = doctors.declare_doctor(person=moved, name="Dr", number="10003879623", by="t", at=LATER)
+    doctors.record_doctor(doctor=doctor, from_day=date(2026, 9, 11), by="t", at=LATER)
     given = everybody(LATER)
     left = {key for one in given for key in one.others}
     for alone, other in pairs[1:]:

@@ -14,6 +14,7 @@ from affilia.claims.doubts import DOUBTS
 from affilia.claims.models import Claim, Decision, Line
 from affilia.claims.sheets import NewLine
 from affilia.console.main import main
+from affilia.coverage import doctors
 from affilia.coverage import operations as coverage
 from affilia.letters.queries import words
 from affilia.people import operations as people
@@ -52,8 +53,8 @@ def paid(person: Person, at: datetime) -> list[int]:
 
 
 def with_doctor(person: Person, at: datetime) -> None:
-    doctor = coverage.declare_doctor(person=person, name="Dr Fictif", number=RPPS, by="test", at=at)
-    coverage.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+    doctor = doctors.declare_doctor(person=person, name="Dr Fictif", number=RPPS, by="test", at=at)
+    doctors.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
 
 
 def test_without_a_doctor_less_comes_back_and_with_one_more(salma: Person, at: datetime) -> None:

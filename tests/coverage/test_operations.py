@@ -13,7 +13,7 @@ from django.utils import translation
 
 from affilia.bridges import register, signature
 from affilia.bridges.register import Answer
-from affilia.coverage import cards, certificates, checking, jobs, operations, queries
+from affilia.coverage import cards, certificates, checking, doctors, jobs, operations, queries
 from affilia.coverage.models import Certificate, Doctor, Exchange, Number, Period
 from affilia.formats import certificate_code
 from affilia.journal.models import Event
@@ -226,20 +226,20 @@ def test_two_renderers_at_once_leave_one_readable_certificate(salma: Person, at:
 
 def test_a_doctor_counts_from_the_signed_paper_and_a_new_one_takes_his_place(salma: Person, at: datetime) -> None:
     for number, day in (("10000001916", at.date()), ("10003879623", at.date() + timedelta(days=30))):
-        doctor = operations.declare_doctor(person=salma, name="Dr", number=number, by="test", at=at)
-        operations.record_doctor(doctor=doctor, from_day=day, by="claire", at=at + timedelta(days=30))
+        doctor = doctors.declare_doctor(person=salma, name="Dr", number=number, by="test", at=at)
+        doctors.record_doctor(doctor=doctor, from_day=day, by="claire", at=at + timedelta(days=30))
     assert queries.doctors_of(salma) == [
         (at.date(), at.date() + timedelta(days=30), "10000001916"),
         (at.date() + timedelta(days=30), None, "10003879623"),
     ]
     with pytest.raises(MoveRefused):
-        operations.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
+        doctors.record_doctor(doctor=doctor, from_day=at.date(), by="claire", at=at)
 
 
 def recorded(person: Person, number: str, asked_at: datetime, day: date) -> None:
     """Two declarations asked for, then their forms recorded in the order of the calls."""
     doctor = Doctor.objects.create(person=person, name="Dr", rpps=number, asked_at=asked_at)
-    operations.record_doctor(doctor=doctor, from_day=day, by="claire", at=asked_at + timedelta(days=90))
+    doctors.record_doctor(doctor=doctor, from_day=day, by="claire", at=asked_at + timedelta(days=90))
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -257,7 +257,7 @@ def test_of_two_forms_signed_on_one_day_the_later_declaration_counts(salma: Pers
     recorded(salma, "10000001916", at, at.date())
     recorded(salma, "10003879623", at + timedelta(hours=1), at.date())
     assert queries.doctors_of(salma)[-1] == (at.date(), None, "10003879623")
-    with pytest.raises(operations.ReplacedThatDay):
+    with pytest.raises(doctors.ReplacedThatDay):
         recorded(salma, "10000001999", at - timedelta(hours=1), at.date())
     assert Doctor.objects.filter(from_day=None).exists(), "nothing was written of it"
 
@@ -269,11 +269,9 @@ def test_the_database_takes_no_doctor_who_ends_before_he_begins(salma: Person, a
 
 
 def test_ten_digits_are_no_doctor_and_a_doubtful_number_is_kept(salma: Person, at: datetime) -> None:
-    with pytest.raises(operations.BadRpps):
-        operations.declare_doctor(person=salma, name="Dr", number="1000000191", by="test", at=at)
-    assert (
-        operations.declare_doctor(person=salma, name="Dr", number="10000001917", by="test", at=at).rpps == "10000001917"
-    )
+    with pytest.raises(doctors.BadRpps):
+        doctors.declare_doctor(person=salma, name="Dr", number="1000000191", by="test", at=at)
+    assert doctors.declare_doctor(person=salma, name="Dr", number="10000001917", by="test", at=at).rpps == "10000001917"
 
 
 def test_no_event_holds_a_number(salma: Person, at: datetime) -> None:

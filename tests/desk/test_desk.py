@@ -16,6 +16,7 @@ from affilia.casework.models import Task
 from affilia.claims import contests, sheets
 from affilia.claims import operations as claims
 from affilia.claims.models import Contest, Line
+from affilia.coverage import doctors
 from affilia.coverage import operations as coverage
 from affilia.coverage.models import Doctor, Number
 from affilia.documents.models import Check
@@ -134,7 +135,7 @@ def test_the_register_is_asked_again_after_a_rejection(
 def test_a_doctors_form_is_recorded_not_for_a_day_to_come(
     salma: Person, claire: Account, signed_in: Enter, at: datetime
 ) -> None:
-    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    doctor = doctors.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
     desk, url = signed_in(claire), f"/desk/coverage/doctors/{doctor.ref}/"
     day = {"from_day_day": "1", "from_day_month": "1"}
     assert "not in the future" in desk.post(url, {**day, "from_day_year": "2099"}).content.decode()
@@ -175,7 +176,7 @@ def test_every_page_of_the_desk_that_shows_a_person_is_told_to_her(
     claim = send(salma, at)
     decision = claims.decide_person(person=salma, by="rule", at=at)[0]
     contest = contests.contest_decision(decision=decision, words="No", by="student:x", at=at)
-    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    doctor = doctors.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
     desk = signed_in(claire)
     for url in (f"documents/persons/{salma.ref}/", f"claims/{claim.ref}/", f"claims/contests/{contest.ref}/",
                 f"coverage/doctors/{doctor.ref}/", f"messages/{salma.ref}/"):  # fmt: skip
@@ -293,7 +294,7 @@ def test_a_doctors_form_is_looked_for_once_she_says_she_sent_it(
 ) -> None:
     student, desk = signed_in(aicha), signed_in(claire)
     assert student.post("/doctor/sent/").status_code == 404
-    doctor = coverage.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
+    doctor = doctors.declare_doctor(person=salma, name="Dr Fictif", number="10000001916", by="t", at=at)
     assert not Task.objects.filter(kind="doctor_paper").exists()
     # a form that came without her word is recorded from her file
     assert f"/desk/coverage/doctors/{doctor.ref}/" in desk.get(f"/desk/documents/persons/{salma.ref}/").content.decode()
@@ -302,6 +303,13 @@ def test_a_doctors_form_is_looked_for_once_she_says_she_sent_it(
         assert "we look for your form" in student.post("/doctor/sent/", follow=True).content.decode()
     assert Task.objects.filter(kind="doctor_paper", state="open").count() == 1
     assert "it is on its way" in student.get("/doctor/").content.decode()
-    coverage.record_doctor(doctor=doctor, from_day=at.date(), by=claire.actor, at=at)
-    assert Task.objects.get(kind="doctor_paper").state == "done"
+    page = f"/desk/coverage/doctors/{doctor.ref}/"
+    assert "It did not come" in desk.get(page).content.decode()
+    desk.post(page, {"verb": "missed"})
+    assert "It did not come" not in desk.get(page).content.decode()
+    assert "it did not come" in student.get("/messages/").content.decode()
+    assert "no longer possible" in desk.post(page, {"verb": "missed"}, follow=True).content.decode()
+    student.post("/doctor/sent/")
+    doctors.record_doctor(doctor=doctor, from_day=at.date(), by=claire.actor, at=at)
+    assert {task.state for task in Task.objects.filter(kind="doctor_paper")} == {"done"}
     assert signed_in(wei).post("/doctor/sent/").status_code == 404

@@ -12,7 +12,7 @@ from django.test import Client
 
 from affilia.bridges import keys
 from affilia.claims import operations as claims
-from affilia.coverage import operations as coverage
+from affilia.coverage import doctors
 from affilia.journal.models import Event
 from affilia.letters import jobs
 from affilia.letters.models import Mail
@@ -214,7 +214,7 @@ def test_a_name_with_signs_nobody_sees_is_refused_by_every_verb_that_keeps_one(
         ),
         "surname": lambda: operations.record_identity(person=person, surname=name, **told),
         "town": lambda: registration.answer_step(file=file, step="address", answers={"town": name}, by=by, at=at),
-        "name": lambda: coverage.declare_doctor(person=person, name=name, number="10000001916", by=by, at=at),
+        "name": lambda: doctors.declare_doctor(person=person, name=name, number="10000001916", by=by, at=at),
         "professional": lambda: claims.receive_sheet(
             person=person, sheet=None, professional=name, rpps="", specialty="", pathway="own", signed=True, lines=[],
             by=by, at=at,

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from affilia.coverage import cards, endings, operations, queries
+from affilia.coverage import cards, doctors, endings, operations, queries
 from affilia.coverage.models import Card, Certificate, Period
 from affilia.documents.models import Document
 from affilia.people.models import Account, Person
@@ -172,9 +172,9 @@ def test_a_declared_doctor_is_not_to_be_declared(salma: Person, aicha: Account, 
     answered(salma, "waiting", at, NIA)
     student = signed_in(aicha)
     assert "Declare a médecin traitant" in student.get("/status/").content.decode()
-    doctor = operations.declare_doctor(person=salma, name="Dr", number="10000001916", by="t", at=at)
+    doctor = doctors.declare_doctor(person=salma, name="Dr", number="10000001916", by="t", at=at)
     assert "to be signed" in student.get("/status/").content.decode()
-    operations.record_doctor(doctor=doctor, from_day=at.date(), by="t", at=at)
+    doctors.record_doctor(doctor=doctor, from_day=at.date(), by="t", at=at)
     page = student.get("/status/").content.decode()
     assert "My médecin traitant (regular doctor)" in page
     assert "Declare a médecin traitant" not in page
