@@ -99,7 +99,9 @@ def brought_up_to_date(language: str, template: Catalog) -> Catalog:
 
 def as_printed(words: str) -> str:
     """French as it is printed: spaces that do not break before high punctuation and within quotes, curly apostrophes."""
-    for pattern, instead in ((r"(?<=\S) (?=[:;!?»])", "\u00a0"), ("« ", "«\u00a0"), (r"(?<=\w)'(?=\w)", "’")):
+    # a sign of percent, not a place for a value
+    signs = (r"(?<=\S) (?=[:;!?»€]|%(?![(sd]))", "\u00a0")
+    for pattern, instead in (signs, ("« ", "«\u00a0"), (r"(?<=\w)'(?=\w)", "’")):
         words = re.sub(pattern, instead, words)
     return words
 

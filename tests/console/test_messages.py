@@ -11,6 +11,8 @@ from affilia.console import messages
     ("typed", "printed"),
     [
         ("Règle : l'article", "Règle\u00a0: l’article"),
+        ("70 % de 30 €", "70\u00a0% de 30\u00a0€"),
+        ("Avec %(doctor)s, 70 %% et %s", "Avec %(doctor)s, 70\u00a0%% et %s"),
         ("Qui ? Vous !", "Qui\u00a0? Vous\u00a0!"),
         ("la mention « duplicata »", "la mention «\u00a0duplicata\u00a0»"),
         ("déjà\u00a0: ici, à 10:30", "déjà\u00a0: ici, à 10:30"),
