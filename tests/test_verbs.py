@@ -47,6 +47,7 @@ SILENT = {
     "people.forget_codes": "the same",
     "people.take_turn": "a count of an hour, not a change",
     "people.end_turn": "the same",
+    "documents.begin_reading": "a note of the machine: what it reads has its event",
     "documents.let_in": "the slow half of `receive`: its other half has the event",
     "letters.write_mail": "the notice it tells of has its event",
     "payments.back_to_due": "one entry of the ledger; the move of its payment, in the same verb, has the event",
@@ -106,6 +107,7 @@ VERBS: dict[str, tuple[Prepared, list[str]]] = {
         lambda w: w.by(incoming=documents.let_in(person=w.person, paper="DOC-02", files=PHOTO, at=w.at)),
         ["documents.document.received"],
     ),
+    "documents.begin_reading": (lambda w: {"document": w.document(state="safe"), "at": w.at}, []),
     "documents.record_readings": (
         lambda w: w.by(document=w.document(state="safe"), read=_nothing_read()), ["documents.document.read"],
     ),

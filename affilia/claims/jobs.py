@@ -14,7 +14,7 @@ from affilia.people.models import Person
 def decide_person(ref: str) -> None:
     """Read the photos that were not read yet, then decide all waiting lines of a person; nothing waits, nothing is done.
 
-    A reading that fails makes the job come again, until the photo has waited long enough (claims.photos).
+    A reading that fails makes the job come again; after some minutes of that a person looks at the photo (claims.photos).
     """
     person = Person.objects.select_related("account").get(ref=ref)
     waiting = person.claims.filter(lines__state="received").select_related("sheet").distinct()

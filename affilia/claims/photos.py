@@ -11,7 +11,7 @@ from affilia.claims.models import Claim, Line
 from affilia.documents.models import Document
 from affilia.documents.queries import readings_of
 
-# a photo nobody could read by then is decided as typed: a machine that fails must not keep euros back
+# a photo no machine could read so long after it first tried waits for a person
 MOST_WAIT = timedelta(minutes=4)
 # in basis points: below, the machine is not sure enough to doubt a person
 SURE = 7_000
@@ -21,12 +21,14 @@ CARE_SHEET = "feuille_de_soins"
 
 def unread(document: Document | None, at: datetime) -> bool:
     """Whether the reader has yet to say what is on a photo."""
-    return document is not None and document.state == "safe" and at - document.received_at < MOST_WAIT
+    if document is None or document.state != "safe":
+        return False
+    return document.tried_at is None or at - document.tried_at < MOST_WAIT
 
 
 def no_sheet(sheet: Document | None) -> bool:
-    """Whether what was read on a photo does not make it a care sheet: an empty picture, another paper."""
-    return sheet is not None and sheet.state != "safe" and sheet.kind != CARE_SHEET
+    """Whether nothing read on a photo makes it a care sheet: an empty picture, another paper, one no machine can read."""
+    return sheet is not None and sheet.kind != CARE_SHEET
 
 
 def says_otherwise(sheet: Document | None, lines: Iterable[Line], birth: str) -> bool:
@@ -45,12 +47,11 @@ def says_otherwise(sheet: Document | None, lines: Iterable[Line], birth: str) ->
 
 
 def persons_otherwise(first: int, last: int) -> set[int]:
-    """Persons of a range with a sheet that waits and was not read, as no care sheet, or otherwise than it was typed."""
+    """Persons of a range with a sheet that waits and was not read, not as a care sheet, or otherwise than it was typed."""
     waiting = Claim.objects.filter(person__pk__range=(first, last), lines__state="received", sheet__isnull=False)
     sure = Q(sheet__readings__field__in=FIELDS, sheet__readings__confidence__gte=SURE)
-    unsure = Q(sheet__state="safe") | ~Q(sheet__kind=CARE_SHEET)
     return {
-        *waiting.filter(unsure).values_list("person", flat=True),
+        *waiting.exclude(sheet__kind=CARE_SHEET).values_list("person", flat=True),
         *(
             claim.person_id
             for claim in waiting.filter(sure).distinct().prefetch_related("lines", "sheet__readings")

@@ -18,5 +18,6 @@ def read_document(ref: str) -> None:
     if document.state != "safe":
         return
     now = timezone.now()
+    operations.begin_reading(document=document, at=now)
     read = reader.read(queries.pages_opened(document), day_of(now), ocr.ocr())
     operations.record_readings(document=document, read=read, by="worker", at=now)

@@ -28,6 +28,7 @@ class Document(models.Model):
     key_wrapped = models.BinaryField()
     quality = models.JSONField(default=dict)
     received_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)  # when the machine first began to read it
 
     class Meta:
         constraints = [

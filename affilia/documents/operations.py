@@ -194,6 +194,11 @@ def _replace_older(person: Person, paper: str, by: str, at: datetime) -> None:
         journal.move(older, "replace", verb="documents.document.replaced", by=by, at=at, document=older.ref)
 
 
+def begin_reading(*, document: Document, at: datetime) -> None:
+    """Keep when the machine first tried, whatever becomes of it: what waits for a reading waits from then on."""
+    Document.objects.filter(pk=document.pk, tried_at__isnull=True).update(tried_at=at)
+
+
 @transaction.atomic
 def record_readings(*, document: Document, read: Paper, by: str, at: datetime) -> None:
     """Keep what the machine saw, sealed; a second reading of the same paper changes nothing."""

@@ -95,11 +95,20 @@ def test_the_columns_leave_a_picture_of_nothing_to_a_person(salma: Person, at: d
     assert persons_otherwise(salma.pk, salma.pk) == {salma.pk}
 
 
-def test_a_sheet_waits_until_its_photo_is_read_but_not_for_ever(salma: Person, at: datetime) -> None:
-    send(salma, photo(salma, at), at, 3000)
-    assert paid(salma, at) == []
+def test_a_sheet_waits_until_its_photo_is_read_and_a_person_looks_where_no_machine_can(
+    salma: Person, at: datetime
+) -> None:
+    sheet = photo(salma, at)
+    send(salma, sheet, at, 3000)
+    # however long the machine has not come to it yet
+    assert paid(salma, at + timedelta(days=2)) == []
     assert Line.objects.get().state == "received"
-    assert paid(salma, at + MOST_WAIT) == [700]
+    documents.begin_reading(document=sheet, at=at + timedelta(days=2))
+    documents.begin_reading(document=sheet, at=at + timedelta(days=3))
+    assert paid(salma, at + timedelta(days=2)) == []
+    assert Line.objects.get().state == "received"
+    assert paid(salma, at + timedelta(days=2) + MOST_WAIT) == []
+    assert held() == {doubts.NO_SHEET}
 
 
 class Broken:
@@ -109,7 +118,7 @@ class Broken:
         raise RuntimeError
 
 
-def test_the_job_reads_before_it_decides_and_decides_where_reading_fails_too_long(
+def test_the_job_reads_before_it_decides_and_leaves_to_a_person_what_it_cannot_read(
     salma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = timezone.now()
@@ -125,9 +134,11 @@ def test_the_job_reads_before_it_decides_and_decides_where_reading_fails_too_lon
     sheet.refresh_from_db()
     assert (sheet.state, Line.objects.get().state) == ("read", "decided")
     monkeypatch.setattr("affilia.documents.jobs.ocr.ocr", Broken)
-    before = now - MOST_WAIT - timedelta(seconds=1)
     picture = specimens.feuille_de_soins(SALMA, day=f"{now:%d/%m/%Y}", amount="31,00", doctor="Dr Autre")
-    late = documents.receive(person=salma, paper="FDS", files=[("b.jpg", picture)], by="s", at=before)
+    late = documents.receive(person=salma, paper="FDS", files=[("b.jpg", picture)], by="s", at=now)
     send(salma, late, now, 3100, professional="Dr Autre", rpps="")
+    with pytest.raises(RuntimeError):
+        decide_person.func(salma.ref)
+    Document.objects.filter(pk=late.pk).update(tried_at=now - MOST_WAIT)
     decide_person.func(salma.ref)
-    assert Line.objects.get(fee_cents=3100).state == "decided"
+    assert Line.objects.get(fee_cents=3100).held_for == doubts.NO_SHEET
