@@ -46,10 +46,11 @@ def queue(request: SignedRequest) -> HttpResponse:
         raise Http404
     rows, following = queries.queue(request.user, kind=kind, on=timezone.localdate(), after=after)
     counts = queries.counts()
-    views = [("", sum(counts.values()))] + [(name, counts.get(name, 0)) for name in KINDS]
+    # a kind of which nothing waits takes no room on a phone
+    views = [(name, words, counts.get(name, 0)) for name, (words, _days) in KINDS.items() if name in {kind, *counts}]
     context = {
         "rows": [(row, address(row.kind, row.about, row.person)) for row in rows],
-        "views": [(name, KINDS[name][0] if name else "", count) for name, count in views],
+        "views": [("", "", sum(counts.values())), *views],
         "kind": kind, "following": following, "tab": "queue",
     }  # fmt: skip
     return render(request, "desk/casework/queue.html", context)

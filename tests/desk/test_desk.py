@@ -270,6 +270,8 @@ def test_what_a_student_writes_waits_in_the_queue_until_it_is_answered(
     student, desk = signed_in(aicha), signed_in(claire)
     student.post("/messages/", {"body": "I need more time", "key": "k1"})
     queue = desk.get("/desk/?view=message").content.decode()
+    assert ("?view=message" in queue, "?view=card_back" in queue) == (True, False), "views of what waits, and no others"
+    assert "?view=card_back" in desk.get("/desk/?view=card_back").content.decode()
     url = f"/desk/messages/{aicha.person.ref}/"  # type: ignore[attr-defined]
     assert url in queue
     desk.post(url, {"body": "Take a week", "key": "k2"})
